@@ -1,0 +1,102 @@
+# Needs only Python 3.11 or newer with pip, and make. PYTHON=/path/to/python chooses the Python, PORT=8001 the port.
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+
+# A user's choice of index, proxy or certificate holds; where to install is ours to say.
+unexport PIP_PREFIX PIP_TARGET PIP_USER
+
+.NOTPARALLEL:
+.PHONY: help run test setup bench format lock
+.DEFAULT_GOAL := help
+
+help: ## show these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' Makefile
+
+run: setup var/development.env ## start the service on http://127.0.0.1:8000
+	@set -a; . ./var/development.env; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
+	exec $(PY) -m gunicorn --config gunicorn.conf.py app.wsgi:app
+
+test: setup ## check format, style, types and imports, then run every test
+	@$(call install,$(VENV),test)
+	@echo '== Browser'; $(PY) e2e/browser.py --install
+	@echo '== Format: ruff format --check'; $(VENV)/bin/ruff format --check
+	@echo '== Style: ruff check'; $(VENV)/bin/ruff check
+	@echo '== Types: mypy'; $(PY) -m mypy
+	@echo '== Imports: lint-imports'; $(PY) $(VENV)/bin/lint-imports --no-logo
+	@echo '== Unit tests: pytest tests'; $(PY) -m pytest tests -n 2
+	@echo '== Browser tests: pytest e2e'; $(PY) -m pytest e2e -n 2
+
+setup: ## make .venv and compress the static files, if either is out of date
+	@$(call venv,$(VENV))
+	@$(call install,$(VENV),run)
+	@$(compress)
+
+bench: setup ## measure how fast pages are made
+	@$(PY) tests/bench.py
+
+format: setup ## lay out the code and mend what can be mended
+	@$(call install,$(VENV),test)
+	@$(VENV)/bin/ruff check --fix --exit-zero --quiet && $(VENV)/bin/ruff format
+
+lock: ## lock the dependencies of pyproject.toml in requirements/ (LOCK=--upgrade takes the newest)
+	@$(call venv,var/maintain)
+	@$(call pip,var/maintain); $$pip install -q "$$(var/maintain/bin/python -c \
+	'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["maintain"])')"
+	@$(compile) -o requirements/run.txt
+	@$(compile) -o requirements/test.txt --group test -c requirements/run.txt
+
+# Keys of this checkout only, made once and kept.
+var/development.env:
+	@mkdir -p var && umask 077 && $(PY) -c 'import secrets; from cryptography.fernet import Fernet; \
+	print(f"STATE_KEYS={Fernet.generate_key().decode()}\nSECRET_KEY={secrets.token_urlsafe(32)}")' > $@.new && mv $@.new $@
+
+# Sets $python to the first Python that is new enough.
+define find_python
+for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11) ''; do \
+	[ -n "$$python" ] || { echo '$(if $(PYTHON),$(PYTHON) is not,There is no) Python 3.11 or newer that runs. Install one, or say where: make PYTHON=/path/to/python' >&2; exit 1; }; \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+done
+endef
+
+# $(call venv,FOLDER): a virtual environment that runs, on PYTHON if that is given.
+define venv
+version='import sys; print(sys.version)'; \
+if ! found=$$($(1)/bin/python -c "$$version" 2>/dev/null) || \
+	{ [ -n "$(PYTHON)" ] && [ "$$found" != "$$($(PYTHON) -c "$$version")" ]; }; then \
+	$(find_python); $$python -m venv --clear --without-pip $(1); \
+fi
+endef
+
+# $(call pip,FOLDER): sets $pip to a pip that installs there: the machine's, or one of the folder's own where that is too old.
+define pip
+$(find_python); pip="$$python -m pip --python $(1)/bin/python"; \
+if ! $$pip --version >/dev/null 2>&1; then \
+	pip="$(1)/bin/python -m pip"; \
+	$$pip --version >/dev/null 2>&1 || $(1)/bin/python -m ensurepip >/dev/null 2>&1 || \
+	{ echo 'There is no pip. Install it (on Debian and Ubuntu: apt-get install python3-pip).' >&2; exit 1; }; \
+fi
+endef
+
+# $(call install,FOLDER,NAME): what requirements/NAME.txt locks, unless the copy kept in FOLDER says that it is there.
+define install
+cmp -s requirements/$(2).txt $(1)/installed-$(2).txt || { \
+	echo 'Installing requirements/$(2).txt'; $(call pip,$(1)); \
+	$$pip install -q --disable-pip-version-check --require-hashes -r requirements/$(2).txt && \
+	cp requirements/$(2).txt $(1)/installed-$(2).txt; \
+}
+endef
+
+# Compresses static/public anew when a file in it has changed.
+define compress
+find static/public -type f ! -name '*.br' ! -name '*.gz' -exec cksum {} + | sort > $(VENV)/static.new; \
+cmp -s $(VENV)/static.new $(VENV)/static.txt || { \
+	find static/public -type f '(' -name '*.br' -o -name '*.gz' ')' -exec rm -f {} +; \
+	$(PY) -m whitenoise.compress -q static/public && mv $(VENV)/static.new $(VENV)/static.txt; \
+}
+endef
+
+# The same lock for every system and Python; it names no index, so each machine uses its own.
+compile = var/maintain/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' $(LOCK) pyproject.toml

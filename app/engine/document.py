@@ -1,0 +1,181 @@
+"""YAML files read strictly: every value where it is, nothing guessed, nothing ignored.
+
+YAML reads an unquoted ``no`` as false and ``08`` as a number. Here a plain scalar that YAML would turn into something
+other than text is kept apart, and is an error wherever text is expected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from app.engine.problem import LoadError, Problem, ProblemFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+Link = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$")]
+
+_TEXT = "tag:yaml.org,2002:str"
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_NUMBER = "tag:yaml.org,2002:int"
+_DATE = "tag:yaml.org,2002:timestamp"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Strict(BaseModel):
+    """A model of a file: frozen, exact in its types, and refusing keys that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unquoted:
+    """A plain scalar such as ``no`` or ``1.5`` that YAML does not read as the text it looks like."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[Model]):
+    """A file that was read: its content as a model, its digest, and the line on which each value stands."""
+
+    path: Path
+    content: Model
+    digest: str
+    lines: dict[Place, int]
+
+    def problem(self, place: Place, code: str, message: str) -> Problem:
+        """A fault at the value that ``place`` leads to, such as ``("criteria", 3, "source")``."""
+        return Problem(self.path, _line(self.lines, place), code, message)
+
+
+def load_document(path: Path, model: type[Model]) -> Document[Model]:
+    """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+    except OSError as error:
+        raise LoadError([Problem(path, 1, "unreadable", f"the file cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise LoadError([Problem(path, 1, "not-utf-8", "save the file as UTF-8 text")]) from error
+    lines: dict[Place, int] = {}
+    problems: list[Problem] = []
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise LoadError([Problem(path, line, "not-yaml", error.problem or "this is not YAML")]) from error
+    except yaml.YAMLError as error:
+        raise LoadError([Problem(path, 1, "not-yaml", "the file holds a character YAML does not allow")]) from error
+    if node is None:
+        raise LoadError([Problem(path, 1, "empty", "the file is empty")])
+    plain = _Reader(path, lines, problems).read(node, ())
+    if problems:
+        raise LoadError(problems)
+    try:
+        content = model.model_validate(plain)
+    except ValidationError as error:
+        raise LoadError([_explain(path, lines, detail) for detail in error.errors()]) from error
+    return Document(path, content, hashlib.sha256(data).hexdigest(), lines)
+
+
+class _Reader:
+    """Turns YAML nodes into plain data, noting each value's line and what YAML would silently accept."""
+
+    def __init__(self, path: Path, lines: dict[Place, int], problems: list[Problem]) -> None:
+        self.path = path
+        self.lines = lines
+        self.problems = problems
+        self.seen: set[int] = set()
+
+    def read(self, node: yaml.Node, place: Place) -> Any:  # noqa: ANN401 - plain data of any shape
+        self.lines[place] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if id(node) in self.seen:
+            self._problem(node, "alias", "write the value out here: a file uses no * aliases")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.read(child, (*place, index)) for index, child in enumerate(node.value))
+        return dict(self._pairs(node, place))
+
+    def _pairs(self, node: yaml.Node, place: Place) -> Iterator[tuple[str, Any]]:
+        met: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._problem(key, "bad-key", "a key is a single word or a quoted text")
+                continue
+            if isinstance(_scalar(key), Unquoted | bool | int):
+                self._problem(key, "unquoted", _quote(key.value))
+            if key.value in met:
+                self._problem(key, "duplicate-key", f"the key {key.value!r} stands twice; keep one")
+            met.add(key.value)
+            yield key.value, self.read(value, (*place, key.value))
+            self.lines[(*place, key.value)] = key.start_mark.line + 1
+
+    def _problem(self, node: yaml.Node, code: str, message: str) -> None:
+        self.problems.append(Problem(self.path, node.start_mark.line + 1, code, message))
+
+
+def _scalar(node: yaml.ScalarNode) -> str | bool | int | Unquoted:
+    text: str = node.value
+    if node.tag in (_TEXT, _DATE):
+        return text
+    if node.tag == _BOOLEAN and text in ("true", "false"):
+        return text == "true"
+    if node.tag == _NUMBER and (text == "0" or (text.isascii() and text.isdigit() and text[0] != "0")):
+        return int(text)
+    return Unquoted(text)
+
+
+def _quote(text: str) -> str:
+    if not text:
+        return "nothing is written here; write the value, or take the key out"
+    return f"YAML does not read {text} as text; write '{text}' in quotes"
+
+
+def _line(lines: dict[Place, int], place: Place) -> int:
+    """The line of a value, or of the nearest thing around it (pydantic adds steps of its own to a place)."""
+    known: Place = ()
+    for step in place:
+        if (*known, step) in lines:
+            known = (*known, step)
+    return lines.get(known, 1)
+
+
+def _explain(path: Path, lines: dict[Place, int], detail: ErrorDetails) -> Problem:
+    code, message = _wording(detail)
+    return Problem(path, _line(lines, detail["loc"]), code, message)
+
+
+def _wording(detail: ErrorDetails) -> tuple[str, str]:
+    kind, given = detail["type"], detail["input"]
+    found = detail.get("ctx", {}).get("error")
+    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), "the file")
+    if isinstance(found, ProblemFound):
+        return found.code, str(found)
+    if kind == "extra_forbidden":
+        return "unknown-key", f"the key {key!r} is not known here; take it out or correct its spelling"
+    if kind == "missing":
+        return "missing-key", f"the key {key!r} is missing; add it"
+    if isinstance(given, Unquoted):
+        return "unquoted", _quote(given.text)
+    if kind == "string_type" and isinstance(given, bool | int):
+        return "unquoted", _quote(str(given).lower())
+    if kind == "union_tag_not_found":
+        return "bad-condition", "a condition is one of: question with is, condition, all, any, not"
+    if kind in ("literal_error", "enum"):
+        return "unknown-value", f"{given!r} is not one of {detail['ctx']['expected']}"
+    return "wrong-shape", f"{key}: {detail['msg'][0].lower()}{detail['msg'][1:]}"

@@ -1,0 +1,176 @@
+"""From the answers so far to the next question, or to the end of the check. Pure, and without any order of its own:
+the questions' order is authored, and whether one is asked follows from what is left of the criteria.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.engine.formula import (
+    Comparison,
+    Formula,
+    Ticked,
+    Value,
+    answered,
+    can_be_met,
+    comparisons,
+    substitute,
+)
+
+if TYPE_CHECKING:
+    from app.engine.answers import Answers
+    from app.engine.rules import Asked, Rules
+
+Replace = Callable[[Comparison], Formula]
+
+
+class MissingAnswerError(LookupError):
+    """A question that has to be asked has no usable answer."""
+
+    def __init__(self, question: str) -> None:
+        self.question = question
+        super().__init__(f"the question {question!r} has no answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What is still to be learned: each criterion, condition of asking and condition of offering, simplified.
+
+    Two histories with equal remainders at the same question have the same future.
+    """
+
+    criteria: tuple[Formula, ...]
+    asking: tuple[Formula, ...]
+    offering: tuple[tuple[Formula, ...], ...]
+    position: int = 0
+
+    def known(self, question: str, replace: Replace) -> Remainder:
+        """With every comparison with the question replaced."""
+        return Remainder(
+            tuple(substitute(part, question, replace) for part in self.criteria),
+            tuple(substitute(part, question, replace) for part in self.asking),
+            tuple(tuple(substitute(part, question, replace) for part in offers) for offers in self.offering),
+            self.position,
+        )
+
+    def past(self) -> Remainder:
+        """At the next question."""
+        return Remainder(self.criteria, self.asking, self.offering, self.position + 1)
+
+
+@lru_cache(maxsize=64)
+def start(rules: Rules) -> Remainder:
+    """What is to be learned when nothing is known."""
+    return Remainder(
+        tuple(criterion.whole for criterion in rules.criteria),
+        tuple(question.ask_when for question in rules.questions),
+        tuple(tuple(question.offers.values()) for question in rules.questions),
+    )
+
+
+def offered(rules: Rules, remainder: Remainder) -> tuple[str, ...]:
+    """The options of the question at this position that the person is offered."""
+    question = rules.questions[remainder.position]
+    offers = zip(question.offers, remainder.offering[remainder.position], strict=True)
+    return tuple(option for option, when in offers if when is not Value.NOT_MET)
+
+
+def advance(rules: Rules, remainder: Remainder) -> Remainder | None:
+    """Moves on to the next question that has to be asked; None when the check has ended.
+
+    A question is asked while what is left of some criterion depends on it and nothing that ends the check is certain.
+    """
+    while remainder.position < len(rules.questions):
+        if ended(rules, remainder):
+            return None
+        if _matters(rules, remainder):
+            return remainder
+        question = rules.questions[remainder.position]
+        remainder = remainder.known(question.id, answered(None)).past()
+    return None
+
+
+def ended(rules: Rules, remainder: Remainder) -> bool:
+    """Whether an outcome that ends the check is certain: one of its criteria is met, none of a better route can be."""
+    for route in rules.routes:
+        parts = [
+            part
+            for criterion, part in zip(rules.criteria, remainder.criteria, strict=True)
+            if criterion.route == route.id
+        ]
+        if route.ends and Value.MET in parts:
+            return True
+        if any(not isinstance(part, Value) and can_be_met(part) for part in parts):
+            return False
+    return False
+
+
+def _matters(rules: Rules, remainder: Remainder) -> bool:
+    question = rules.questions[remainder.position]
+    if remainder.asking[remainder.position] is not Value.MET:
+        return False
+    options = frozenset(offered(rules, remainder))
+    return any(
+        comparison.question == question.id and options & (comparison.met | comparison.open)
+        for part in remainder.criteria
+        for comparison in comparisons(part)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The path that answers take: what is asked, in order, each with what was offered and ticked.
+
+    ``next`` is the question still to be answered, None when the check has ended.
+    """
+
+    asked: tuple[Step, ...]
+    next: Asked | None
+    next_offers: tuple[str, ...]
+    remainder: Remainder
+
+    @property
+    def answers(self) -> Answers:
+        """Only the answers to questions asked, and of them only options offered."""
+        return {step.question: step.ticked for step in self.asked}
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that has to be asked has its answer."""
+        return self.next is None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question asked, the options offered, and those ticked."""
+
+    question: str
+    offers: tuple[str, ...]
+    ticked: Ticked
+
+
+def follow(rules: Rules, answers: Answers) -> Journey:
+    """Walks the questions with these answers, as far as they reach. Answers to questions not asked are ignored, and so
+    are options that are not offered.
+    """
+    steps: list[Step] = []
+    remainder = start(rules)
+    while (ahead := advance(rules, remainder)) is not None:
+        remainder = ahead
+        question, offers = rules.questions[ahead.position], offered(rules, ahead)
+        ticked = _usable(question, offers, answers.get(question.id))
+        if ticked is None:
+            return Journey(tuple(steps), question, offers, ahead)
+        steps.append(Step(question.id, offers, ticked))
+        remainder = ahead.known(question.id, answered(ticked)).past()
+    return Journey(tuple(steps), None, (), remainder)
+
+
+def _usable(question: Asked, offers: tuple[str, ...], ticked: Ticked | None) -> Ticked | None:
+    if ticked is None:
+        return None
+    usable = ticked & frozenset(offers)
+    return usable if question.many or len(usable) == 1 else None

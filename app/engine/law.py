@@ -1,0 +1,66 @@
+"""One dated file of law: the criteria of a nation, with their sources and the proof each asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.engine.condition import Condition
+from app.engine.document import Link, Strict
+
+Day = Annotated[date, Field(strict=False)]
+
+
+class InForce(Strict):
+    """From when a file of law holds; it holds until a later one begins."""
+
+    from_: Day = Field(alias="from")
+
+
+class Source(Strict):
+    """A provision of law or guidance, and where to read it."""
+
+    title: str
+    provision: str
+    url: Link
+
+
+class Criterion(Strict):
+    """One provision as a condition over answers.
+
+    ``applies`` names the condition that says to whom the provision is addressed at all; ``when`` is its test.
+    ``confidence`` is how sure we are that the law is read right and current.
+    """
+
+    id: str
+    route: str
+    applies: str
+    when: Condition
+    sources: tuple[str, ...]
+    evidence: tuple[str, ...]
+    confidence: Literal["high", "medium", "low"] = "high"
+
+
+class Note(Strict):
+    """Something to say on the outcome page, at a place, to those whom all that it names fits."""
+
+    id: str
+    place: Literal["expect", "practical", "apply", "challenge", "mistakes"]
+    when: Condition | None = None
+    outcomes: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+
+
+class Law(Strict):
+    """A file ``<nation>/<date>.yaml``. ``checked`` is the day it was last compared with its sources."""
+
+    nation: str
+    in_force: InForce
+    checked: Day
+    sources: dict[str, Source]
+    conditions: dict[str, Condition] = {}
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    apply_with: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

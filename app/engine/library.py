@@ -1,0 +1,122 @@
+"""The rules folder, read whole: every service with its vocabulary, the dated laws of its nations, and its words.
+
+This is the engine's only contact with the disk. Whatever is wrong in any file is found here, all of it at once, before
+anybody is asked anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from app.engine.document import Document, Model, load_document
+from app.engine.law import Law
+from app.engine.problem import LoadError, Problem
+from app.engine.references import check_law, check_vocabulary
+from app.engine.rules import Rules, compile_rules
+from app.engine.vocabulary import Vocabulary
+from app.engine.wording import check_words
+from app.engine.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A thing people check eligibility for. ``laws`` holds the versions of each nation, oldest first."""
+
+    id: str
+    vocabulary: Vocabulary
+    laws: Mapping[str, tuple[Rules, ...]]
+    words: Mapping[str, Words]
+
+    def rules(self, nation: str, day: date) -> Rules | None:
+        """The rules in force in a nation on a day; None where the service does not cover it."""
+        in_force = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= day]
+        return in_force[-1] if in_force else None
+
+    def version(self, nation: str, version: str) -> Rules | None:
+        """The rules of that version, so that a check begun under them can finish under them."""
+        return next((rules for rules in self.laws.get(nation, ()) if rules.version == version), None)
+
+
+def load_library(folder: Path) -> Mapping[str, Service]:
+    """Every service in the folder, by id; raises LoadError with all that is wrong in it."""
+    paths = sorted(path.parent for path in folder.glob("*/service.yaml"))
+    if not paths:
+        raise LoadError([Problem(folder, 1, "unreadable", "no folder in it has a service.yaml")])
+    services: dict[str, Service] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            services[path.name] = load_service(path)
+        except LoadError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise LoadError(problems)
+    return services
+
+
+def load_service(folder: Path) -> Service:
+    """One service; raises LoadError with all that is wrong in its files."""
+    vocabulary = load_document(folder / "service.yaml", Vocabulary)
+    problems = list(check_vocabulary(vocabulary))
+    if vocabulary.content.service != folder.name:
+        message = f"the folder is named {folder.name!r}, so the service is too"
+        problems.append(vocabulary.problem(("service",), "unknown-reference", message))
+    laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, problems))
+    for law in laws:
+        problems.extend(check_law(law, vocabulary.content))
+        problems.extend(_check_place(law))
+    words = list(_read((folder / "words").glob("*.yaml"), Words, problems))
+    if problems:
+        raise LoadError(problems)
+    compiled = [compile_rules(vocabulary, law) for law in laws]
+    service = Service(
+        folder.name,
+        vocabulary.content,
+        {nation: _dated(compiled, nation) for nation in vocabulary.content.nations},
+        {document.content.language: document.content for document in words},
+    )
+    problems.extend(_check_dates(laws))
+    for document in words:
+        problems.extend(check_words(document, vocabulary.content, compiled))
+    for language in vocabulary.content.languages:
+        if language not in service.words:
+            message = f"there is no words/{language}.yaml; write it, or take the language out"
+            problems.append(vocabulary.problem(("languages",), "text-missing", message))
+    if problems:
+        raise LoadError(problems)
+    return service
+
+
+def _read(paths: Iterator[Path], model: type[Model], problems: list[Problem]) -> Iterator[Document[Model]]:
+    for path in sorted(paths):
+        try:
+            yield load_document(path, model)
+        except LoadError as error:
+            problems.extend(error.problems)
+
+
+def _dated(compiled: list[Rules], nation: str) -> tuple[Rules, ...]:
+    return tuple(sorted((rules for rules in compiled if rules.nation == nation), key=lambda rules: rules.in_force))
+
+
+def _check_place(law: Document[Law]) -> Iterator[Problem]:
+    content = law.content
+    if content.nation != law.path.parent.name:
+        message = f"the file lies in the folder {law.path.parent.name!r}, so that is its nation"
+        yield law.problem(("nation",), "unknown-reference", message)
+    if content.in_force.from_.isoformat() != law.path.stem:
+        message = f"the file is named {law.path.stem}, so it is in force from that day"
+        yield law.problem(("in_force",), "unknown-reference", message)
+
+
+def _check_dates(laws: list[Document[Law]]) -> Iterator[Problem]:
+    in_order = sorted(laws, key=lambda law: (law.content.nation, law.content.in_force.from_))
+    for earlier, later in pairwise(in_order):
+        same_nation = earlier.content.nation == later.content.nation
+        if same_nation and earlier.content.in_force.from_ == later.content.in_force.from_:
+            message = f"{earlier.path.name} begins on the same day; give one of them another"
+            yield later.problem(("in_force",), "date-overlap", message)

@@ -1,0 +1,160 @@
+"""Whether the ids that the files of a service name all exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from app.engine.condition import Compared, Condition, leaves
+from app.engine.decision import DEPENDS, UNLIKELY
+
+if TYPE_CHECKING:
+    from app.engine.document import Document, Place
+    from app.engine.law import Law
+    from app.engine.problem import Problem
+    from app.engine.vocabulary import Question, Vocabulary
+
+
+def check_vocabulary(document: Document[Vocabulary]) -> Iterator[Problem]:
+    """The faults within ``service.yaml``."""
+    content = document.content
+    yield from _twice(document, "questions", (question.id for question in content.questions))
+    yield from _twice(document, "routes", (route.id for route in content.routes))
+    yield from _check_named(document, content, {})
+    earlier: dict[str, Question] = {}
+    for index, question in enumerate(content.questions):
+        yield from _check_question(document, ("questions", index), question, earlier)
+        earlier[question.id] = question
+    voice = content.voice
+    asked = earlier.get(voice.question)
+    if asked is None:
+        yield document.problem(("voice", "question"), "unknown-reference", f"there is no question {voice.question!r}")
+    elif set(asked.option_ids) != set(voice.options):
+        message = f"give a voice for each option of {asked.id}: {', '.join(asked.option_ids)}"
+        yield document.problem(("voice", "options"), "unknown-reference", message)
+
+
+def check_law(document: Document[Law], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The faults of a law file, given the vocabulary it is written in."""
+    content = document.content
+    if content.nation not in vocabulary.nations:
+        known = ", ".join(vocabulary.nations)
+        yield document.problem(("nation",), "unknown-reference", f"{content.nation!r} is not one of {known}")
+    yield from _check_named(document, vocabulary, content.conditions)
+    yield from _twice(document, "criteria", (criterion.id for criterion in content.criteria))
+    yield from _twice(document, "notes", (note.id for note in content.notes))
+    named = {**vocabulary.conditions, **content.conditions}
+    known: Mapping[str, Iterable[str]] = {
+        "condition": named,
+        "route": [route.id for route in vocabulary.routes],
+        "source": content.sources,
+        "criterion": [criterion.id for criterion in content.criteria],
+        "outcome": [*(route.id for route in vocabulary.routes), DEPENDS, UNLIKELY],
+    }
+
+    def resolve(kind: str, value: str, place: Place) -> Iterator[Problem]:
+        if value not in known[kind]:
+            yield document.problem(place, "unknown-reference", f"there is no {kind} {value!r}")
+
+    for index, criterion in enumerate(content.criteria):
+        here: Place = ("criteria", index)
+        yield from resolve("route", criterion.route, (*here, "route"))
+        yield from resolve("condition", criterion.applies, (*here, "applies"))
+        yield from _check_condition(document, criterion.when, (*here, "when"), vocabulary.questions, named)
+        for step, source in enumerate(criterion.sources):
+            yield from resolve("source", source, (*here, "sources", step))
+        if not criterion.sources:
+            yield document.problem((*here, "sources"), "uncited", f"{criterion.id} cites no source; name one")
+        if not criterion.evidence:
+            yield document.problem((*here, "evidence"), "no-evidence", f"{criterion.id} lists no evidence; name some")
+    for index, note in enumerate(content.notes):
+        here = ("notes", index)
+        if note.when is not None:
+            yield from _check_condition(document, note.when, (*here, "when"), vocabulary.questions, named)
+        for step, outcome in enumerate(note.outcomes):
+            yield from resolve("outcome", outcome, (*here, "outcomes", step))
+        for step, criterion_id in enumerate(note.criteria):
+            yield from resolve("criterion", criterion_id, (*here, "criteria", step))
+
+
+def _check_named(
+    document: Document[Vocabulary] | Document[Law], vocabulary: Vocabulary, own: Mapping[str, Condition]
+) -> Iterator[Problem]:
+    """Named conditions may use those before them only, so that none can go round in a circle."""
+    before: dict[str, Condition] = dict(vocabulary.conditions) if own else {}
+    for name, condition in (own or vocabulary.conditions).items():
+        if own and name in vocabulary.conditions:
+            yield document.problem(("conditions", name), "duplicate-id", f"{name!r} is a condition of the service")
+        yield from _check_condition(document, condition, ("conditions", name), vocabulary.questions, before)
+        before[name] = condition
+
+
+def _check_question(
+    document: Document[Vocabulary], place: Place, question: Question, earlier: Mapping[str, Question]
+) -> Iterator[Problem]:
+    named = document.content.conditions
+    yield from _twice(document, "options", question.option_ids, place)
+    if question.kind == "one" and question.exclusive is not None:
+        message = "only a question with several answers has an exclusive option"
+        yield document.problem((*place, "exclusive"), "wrong-shape", message)
+    if question.exclusive is not None and question.exclusive not in question.option_ids:
+        message = f"{question.id} has no option {question.exclusive!r}"
+        yield document.problem((*place, "exclusive"), "unknown-reference", message)
+    conditions = [(question.ask_when, (*place, "ask_when"))]
+    for index, option in enumerate(question.options):
+        here = (*place, "options", index)
+        conditions.append((option.when, (*here, "when")))
+        for step, nation in enumerate(option.nations):
+            if nation not in document.content.nations:
+                yield document.problem((*here, "nations", step), "unknown-reference", f"there is no nation {nation!r}")
+    for condition, here in conditions:
+        if condition is not None:
+            yield from _check_condition(document, condition, here, earlier.values(), named)
+
+
+def _check_condition(
+    document: Document[Vocabulary] | Document[Law],
+    condition: Condition,
+    place: Place,
+    questions: Iterable[Question],
+    named: Mapping[str, Condition],
+) -> Iterator[Problem]:
+    known = {question.id: question for question in questions}
+    for leaf, here in leaves(condition, place):
+        if isinstance(leaf, Compared):
+            yield from _check_comparison(document, leaf, here, known)
+        elif leaf.condition not in named:
+            message = f"there is no condition {leaf.condition!r} before this place"
+            yield document.problem((*here, "condition"), "unknown-reference", message)
+
+
+def _check_comparison(
+    document: Document[Vocabulary] | Document[Law], leaf: Compared, place: Place, known: Mapping[str, Question]
+) -> Iterator[Problem]:
+    question = known.get(leaf.question)
+    if question is None:
+        message = f"there is no question {leaf.question!r} that comes before this place"
+        yield document.problem((*place, "question"), "unknown-reference", message)
+        return
+    usable = set(question.option_ids) - ({question.exclusive} if question.kind == "many" else set())
+    for key, options in (("is", leaf.is_), ("open", leaf.open)):
+        for index, option in enumerate(options):
+            if option not in question.option_ids:
+                message = f"{question.id} has no option {option!r}; it has {', '.join(question.option_ids)}"
+                yield document.problem((*place, key, index), "unknown-reference", message)
+            elif option not in usable:
+                message = f"{option!r} is the absence of every other option; write not with those options instead"
+                yield document.problem((*place, key, index), "exclusive-option", message)
+            elif key == "open" and option in leaf.is_:
+                yield document.problem((*place, key, index), "contradiction", f"{option!r} stands in is and in open")
+
+
+def _twice(
+    document: Document[Vocabulary] | Document[Law], key: str, ids: Iterable[str], place: Place = ()
+) -> Iterator[Problem]:
+    met: set[str] = set()
+    for index, item in enumerate(ids):
+        if item in met:
+            yield document.problem((*place, key, index), "duplicate-id", f"{item!r} stands twice; keep one")
+        met.add(item)
+

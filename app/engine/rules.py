@@ -1,0 +1,129 @@
+"""The law of a nation, compiled: criteria as formulas over the questions, ready to decide with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.engine.condition import Condition, compile_condition
+from app.engine.formula import Formula, Value, every
+
+if TYPE_CHECKING:
+    from app.engine.document import Document
+    from app.engine.law import Law, Note, Source
+    from app.engine.vocabulary import Question, Route, Vocabulary, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as this nation asks it, with the options that its people can be offered."""
+
+    id: str
+    many: bool
+    exclusive: str | None
+    ask_when: Formula
+    offers: Mapping[str, Formula]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A provision: ``applies`` says to whom it is addressed, ``test`` what it asks of them."""
+
+    id: str
+    route: str
+    applies: Formula
+    test: Formula
+    sources: tuple[Source, ...]
+    evidence: tuple[str, ...]
+    confirmed: bool
+
+    @property
+    def whole(self) -> Formula:
+        """Met when the provision applies and its test is met."""
+        return every([self.applies, self.test])
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say on the outcome page to those whom ``when`` fits."""
+
+    note: Note
+    when: Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """One version of a nation's law. ``version`` is the digest of the files it was read from."""
+
+    service: str
+    nation: str
+    version: str
+    in_force: date
+    checked: date
+    routes: tuple[Route, ...]
+    voice_question: str
+    voices: Mapping[str, Voice]
+    questions: tuple[Asked, ...]
+    criteria: tuple[Criterion, ...]
+    apply_with: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    def question(self, question_id: str) -> Asked:
+        """The question of that id; KeyError if there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+
+def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules:
+    """The rules of one law file; both documents must have passed the checks of their references."""
+    words, text = vocabulary.content, law.content
+    named: dict[str, Formula] = {}
+    for name, condition in {**words.conditions, **text.conditions}.items():
+        named[name] = compile_condition(condition, named)
+
+    def compiled(condition: Condition | None) -> Formula:
+        return Value.MET if condition is None else compile_condition(condition, named)
+
+    def asked(question: Question) -> Asked:
+        offers = {
+            option.id: compiled(option.when)
+            for option in question.options
+            if not option.nations or text.nation in option.nations
+        }
+        many = question.kind == "many"
+        return Asked(question.id, many, question.exclusive, compiled(question.ask_when), offers)
+
+    return Rules(
+        service=words.service,
+        nation=text.nation,
+        version=_version(vocabulary.digest, law.digest),
+        in_force=text.in_force.from_,
+        checked=text.checked,
+        routes=words.routes,
+        voice_question=words.voice.question,
+        voices=words.voice.options,
+        questions=tuple(asked(question) for question in words.questions),
+        criteria=tuple(
+            Criterion(
+                id=criterion.id,
+                route=criterion.route,
+                applies=named[criterion.applies],
+                test=compiled(criterion.when),
+                sources=tuple(text.sources[source] for source in criterion.sources),
+                evidence=criterion.evidence,
+                confirmed=criterion.confidence == "high",
+            )
+            for criterion in text.criteria
+        ),
+        apply_with=text.apply_with,
+        remarks=tuple(Remark(note, compiled(note.when)) for note in text.notes),
+    )
+
+
+def _version(*digests: str) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:12]

@@ -1,0 +1,76 @@
+"""What can be asked in a service: its questions, their options, and the voice in which to ask them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from app.engine.condition import Condition
+from app.engine.document import Link, Strict
+
+Voice = Literal["you", "they", "organisation"]
+"""Who is spoken to: the person, somebody asking for them, or an organisation."""
+
+
+def _short_option(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Option(Strict):
+    """One answer; offered in the named nations (all, if none is named) to those whom ``when`` fits."""
+
+    id: str
+    nations: tuple[str, ...] = ()
+    when: Condition | None = None
+
+
+class Question(Strict):
+    """A question with a closed list of options.
+
+    ``many`` takes several options, or the ``exclusive`` one, which stands for none of them. ``ask_when`` narrows whom
+    it is asked of; it never widens it.
+    """
+
+    id: str
+    kind: Literal["one", "many"]
+    exclusive: str | None = None
+    ask_when: Condition | None = None
+    options: tuple[Annotated[Option, BeforeValidator(_short_option)], ...] = Field(min_length=2)
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """The options' ids, in the order of the file."""
+        return tuple(option.id for option in self.options)
+
+
+class Route(Strict):
+    """How far a criterion can take a person; the check ends there when ``ends`` is set."""
+
+    id: str
+    ends: bool = False
+
+
+class Voices(Strict):
+    """The question that says who is spoken to, and the voice that each of its options asks for."""
+
+    question: str
+    options: dict[str, Voice]
+
+
+class Nation(Strict):
+    """Whose law applies, and where its people apply for a badge."""
+
+    apply: Link
+
+
+class Vocabulary(Strict):
+    """The file ``service.yaml``: what the service can ask, and the ranking of its routes, best first."""
+
+    service: str
+    nations: dict[str, Nation] = Field(min_length=1)
+    languages: tuple[str, ...] = Field(min_length=1)
+    routes: tuple[Route, ...] = Field(min_length=1)
+    voice: Voices
+    conditions: dict[str, Condition] = {}
+    questions: tuple[Question, ...] = Field(min_length=1)

@@ -1,0 +1,74 @@
+"""The headers that every response carries, and the guard against posts from other sites."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, Response, abort, g, request
+
+THEME_SCRIPT_HASH = "sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw="
+"""Of the one inline script, GOV.UK Frontend's, which marks the page as having JavaScript. A test computes it again."""
+
+_POLICY = (
+    "default-src 'none'",
+    f"script-src 'self' '{THEME_SCRIPT_HASH}'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'none'",
+    "connect-src 'none'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "manifest-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+)
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def secure(app: Flask) -> None:
+    """Adds the headers to every response, and refuses posts that another site's page makes."""
+    app.before_request(refuse_foreign_posts)
+    app.after_request(add_headers)
+
+
+def allow_framing(origins: tuple[str, ...]) -> None:
+    """Lets pages of these origins frame the response to this request."""
+    g.framing_origins = origins
+
+
+def add_headers(response: Response) -> Response:
+    """Sets the headers; who may frame the page is decided for each request, by default nobody."""
+    origins: tuple[str, ...] = g.get("framing_origins", ())
+    ancestors = " ".join(origins) or "'none'"
+    response.headers["Content-Security-Policy"] = "; ".join((*_POLICY, f"frame-ancestors {ancestors}"))
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if origins else "same-origin"
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def refuse_foreign_posts() -> None:
+    """Answers 403 to a post from a page of another site.
+
+    Public pages keep nothing that a forged post could spend, so this is a second lock. A browser that sends neither
+    header, or hides its origin because we ask it to send no referrer, is let through.
+    """
+    if request.method == "POST" and is_foreign(request):
+        abort(403)
+
+
+def is_foreign(incoming: Request) -> bool:
+    """Whether the browser says that another site's page made the request."""
+    site = incoming.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = incoming.headers.get("Origin")
+    return origin not in (None, "null", incoming.host_url.rstrip("/"))
