@@ -62,5 +62,4 @@ class Law(Strict):
     sources: dict[str, Source]
     conditions: dict[str, Condition] = {}
     criteria: tuple[Criterion, ...] = Field(min_length=1)
-    apply_with: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

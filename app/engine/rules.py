@@ -68,7 +68,6 @@ class Rules:
     voices: Mapping[str, Voice]
     questions: tuple[Asked, ...]
     criteria: tuple[Criterion, ...]
-    apply_with: tuple[str, ...]
     remarks: tuple[Remark, ...]
 
     def question(self, question_id: str) -> Asked:
@@ -120,7 +119,6 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
             )
             for criterion in text.criteria
         ),
-        apply_with=text.apply_with,
         remarks=tuple(Remark(note, compiled(note.when)) for note in text.notes),
     )
 

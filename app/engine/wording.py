@@ -14,7 +14,7 @@ from app.engine.formula import comparisons
 if TYPE_CHECKING:
     from app.engine.document import Document, Place
     from app.engine.problem import Problem
-    from app.engine.rules import Rules
+    from app.engine.rules import Criterion, Rules
     from app.engine.vocabulary import Question, Vocabulary
     from app.engine.words import Words
 
@@ -30,7 +30,6 @@ def check_words(document: Document[Words], vocabulary: Vocabulary, laws: Iterabl
         yield document.problem(("language",), "unknown-reference", message)
     criteria = [criterion for rules in laws for criterion in rules.criteria]
     evidence = {item for criterion in criteria for item in criterion.evidence}
-    evidence |= {item for rules in laws for item in rules.apply_with}
     has_law = {rules.nation for rules in laws}
     needed: dict[str, Iterable[str]] = {
         "nations": vocabulary.nations,
@@ -44,6 +43,9 @@ def check_words(document: Document[Words], vocabulary: Vocabulary, laws: Iterabl
     }
     for section, ids in needed.items():
         yield from _match(document, (section,), ids, getattr(content, section))
+    for criterion in criteria:
+        if criterion.id in content.criteria:
+            yield from _check_criterion(document, criterion)
     for question in vocabulary.questions:
         if question.id in content.questions:
             yield from _check_question(document, question, laws)
@@ -57,6 +59,18 @@ def _asked_somewhere(laws: Iterable[Rules]) -> set[str]:
         for criterion in rules.criteria
         for comparison in comparisons(criterion.whole)
     }
+
+
+def _check_criterion(document: Document[Words], criterion: Criterion) -> Iterator[Problem]:
+    place: Place = ("criteria", criterion.id)
+    can_be_open = any(comparison.open for comparison in comparisons(criterion.whole))
+    written = document.content.criteria[criterion.id].open is not None
+    if can_be_open and not written:
+        message = f"an answer can leave {criterion.id} open; write what it hangs on"
+        yield document.problem(place, "text-missing", message)
+    if written and not can_be_open:
+        message = f"no answer leaves {criterion.id} open; take the text out"
+        yield document.problem((*place, "open"), "text-unused", message)
 
 
 def _check_question(document: Document[Words], question: Question, laws: Iterable[Rules]) -> Iterator[Problem]:

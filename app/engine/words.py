@@ -61,12 +61,15 @@ class QuestionWords(Strict):
 
 
 class CriterionWords(Strict):
-    """A criterion by name, as a rule for any reader, and as a reason; Markdown but for the name."""
+    """A criterion by name, as a rule for any reader, and as a reason; Markdown but for the name.
+
+    ``open`` is there for those that an answer can leave open.
+    """
 
     name: str
     rule: str
     met: Text
-    open: Text
+    open: Text | None = None
     not_met: Text
     next: Text | None = None
 

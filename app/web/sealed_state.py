@@ -49,6 +49,11 @@ class CheckState:
     changing: bool = False
 
 
+def new_key() -> str:
+    """A key for one process that nobody else needs to open states of."""
+    return Fernet.generate_key().decode()
+
+
 class StateSealer:
     """Seals states into tokens and opens them again. The first key seals; every key opens."""
 

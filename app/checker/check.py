@@ -1,0 +1,173 @@
+"""A check on its way: the sealed state opened, weighed against its rules, and moved on. Knows nothing of pages."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.checker.answer_bits import pack, pack_one, unpack, unpack_one
+from app.checker.question_form import Put
+from app.checker.site import site
+from app.engine.decision import voice_of
+from app.engine.journey import Journey, follow
+from app.web.sealed_state import CheckState, ExpiredStateError, UnreadableStateError
+
+if TYPE_CHECKING:
+    from app.checker.visit import Visit
+    from app.engine.answers import Answers
+    from app.engine.formula import Ticked
+    from app.engine.rules import Rules
+    from app.engine.vocabulary import Question, Voice
+
+ANSWERS = "answers"
+OUTCOME = "outcome"
+"""The two steps after the questions: checking the answers, and the outcome."""
+
+
+class CannotContinueError(Exception):
+    """A check that has to start again; ``reason`` is one of expired, unreadable, other-council, rules-changed."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check under its rules, at a step."""
+
+    visit: Visit
+    rules: Rules
+    state: CheckState
+
+    @classmethod
+    def begin(cls, visit: Visit, rules: Rules) -> Check:
+        """A new check at its first question."""
+        state = CheckState(
+            council=visit.here.slug,
+            nation=visit.here.nation,
+            version=rules.version,
+            step=0,
+            begun=site().seconds(),
+            number=secrets.randbits(64),
+            answers=pack(visit.service.vocabulary, {}),
+        )
+        check = cls(visit, rules, state)
+        first = check.journey.next
+        return check.at(first.id if first else ANSWERS)
+
+    @classmethod
+    def resume(cls, visit: Visit, token: str) -> Check:
+        """The check that a token carries; raises CannotContinueError."""
+        try:
+            state = site().sealer.open(token, site().seconds())
+        except ExpiredStateError as error:
+            raise CannotContinueError("expired") from error
+        except UnreadableStateError as error:
+            raise CannotContinueError("unreadable") from error
+        if state.council != visit.here.slug:
+            raise CannotContinueError("other-council")
+        rules = visit.service.version(state.nation, state.version)
+        if rules is None:
+            raise CannotContinueError("rules-changed")
+        return cls(visit, rules, state)
+
+    @property
+    def token(self) -> str:
+        """The check, sealed."""
+        return site().sealer.seal(self.state)
+
+    @property
+    def step(self) -> str:
+        """The id of the question to be shown, or ANSWERS, or OUTCOME."""
+        return self._steps[self.state.step]
+
+    @property
+    def answers(self) -> Answers:
+        """All that was answered, asked or not."""
+        return unpack(self.visit.service.vocabulary, self.state.answers)
+
+    @property
+    def journey(self) -> Journey:
+        """The path that the answers take."""
+        return follow(self.rules, self.answers)
+
+    @property
+    def voice(self) -> Voice:
+        """In which voice to speak."""
+        return voice_of(self.rules, self.answers)
+
+    @property
+    def sent(self) -> Ticked | None:
+        """What was sent last for this question, where it could not be used."""
+        if self.state.submitted is None:
+            return None
+        return unpack_one(self._vocabulary(self.step), self.state.submitted)
+
+    def at(self, step: str, *, changing: bool = False) -> Check:
+        """The same check at another step."""
+        place = self._steps.index(step)
+        return replace(self, state=replace(self.state, step=place, submitted=None, changing=changing))
+
+    def put(self, question_id: str) -> Put | None:
+        """A question as it is put on the way of these answers; None where they do not lead to it."""
+        journey = self.journey
+        offers = {step.question: step.offers for step in journey.asked}
+        if journey.next is not None:
+            offers[journey.next.id] = journey.next_offers
+        if question_id not in offers:
+            return None
+        words = self.visit.words.questions[question_id]
+        return Put(self.rules.question(question_id), offers[question_id], words, self.voice)
+
+    def refused(self, sent: Ticked) -> Check:
+        """At the same question, with what was sent and cannot be used."""
+        number = pack_one(self._vocabulary(self.step), sent) if sent else 0
+        return replace(self, state=replace(self.state, submitted=number))
+
+    def answered(self, ticked: Ticked) -> Check:
+        """With this answer to the question, at whatever comes next."""
+        question = self.step
+        given = {**self.answers, question: ticked}
+        after = replace(self, state=replace(self.state, answers=self._pack(given), submitted=None))
+        return after._next(question)
+
+    def previous(self) -> Check | None:
+        """Where the back link leads; None from the first question."""
+        journey = self.journey
+        if self.step == OUTCOME or (self.state.changing and journey.complete):
+            return self.at(ANSWERS)
+        asked = [step.question for step in journey.asked]
+        before = asked[: asked.index(self.step)] if self.step in asked else asked
+        return self.at(before[-1]) if before else None
+
+    def current(self) -> Check:
+        """At the first thing still to be done."""
+        journey = self.journey
+        return self.at(journey.next.id) if journey.next else self._complete(journey)
+
+    def _next(self, question: str) -> Check:
+        journey = self.journey
+        asked = [step.question for step in journey.asked]
+        later = asked[asked.index(question) + 1 :] if question in asked else []
+        if later and not self.state.changing:
+            return self.at(later[0])
+        if journey.next is not None:
+            return self.at(journey.next.id, changing=self.state.changing)
+        return self._complete(journey)
+
+    def _complete(self, journey: Journey) -> Check:
+        """At "check your answers"; answers no longer asked drop out here."""
+        pruned = replace(self, state=replace(self.state, answers=self._pack(journey.answers)))
+        return pruned.at(ANSWERS)
+
+    def _pack(self, answers: Answers) -> tuple[int, ...]:
+        return pack(self.visit.service.vocabulary, answers)
+
+    def _vocabulary(self, question_id: str) -> Question:
+        return self.visit.service.vocabulary.questions[self._steps.index(question_id)]
+
+    @property
+    def _steps(self) -> tuple[str, ...]:
+        return (*(question.id for question in self.rules.questions), ANSWERS, OUTCOME)

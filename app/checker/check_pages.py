@@ -1,0 +1,171 @@
+"""The check itself: start page, questions, "check your answers" and the outcome, all after the first at one address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from app.checker.check import ANSWERS, OUTCOME, CannotContinueError, Check
+from app.checker.criteria_page import criteria_sections
+from app.checker.outcome_page import outcome_context
+from app.checker.statement_pages import add_statements
+from app.checker.visit import read_address, visit
+from app.web.pages import words
+
+check_pages = Blueprint("check", __name__)
+check_pages.url_value_preprocessor(read_address)
+add_statements(check_pages)
+
+NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with the answers given, and the link that changes them."""
+
+    question: str
+    given: tuple[str, ...]
+    change: str | None = None
+
+
+@check_pages.get("/start")
+def start() -> str:
+    """What the check is for, and what it is not; where the nation has no rules yet, where to apply instead."""
+    here = visit()
+    if here.rules is None:
+        return _elsewhere()
+    notice = request.args.get("because")
+    return here.page("check/start.html", start=here.words.start, notice=notice if notice in NOTICES else None)
+
+
+@check_pages.get("/criteria")
+def criteria() -> str:
+    """All the rules, written out."""
+    here = visit()
+    rules = here.rules
+    if rules is None:
+        return _elsewhere()
+    return here.page(
+        "criteria.html",
+        nation=here.words.nations[rules.nation],
+        sections=criteria_sections(here, rules),
+        in_force=words().day(rules.in_force),
+        checked=words().day(rules.checked),
+        back="start",
+    )
+
+
+@check_pages.get("/check")
+def show() -> Response | str:
+    """The step that the sealed state stands at; without a state, a new check."""
+    here = visit()
+    if here.rules is None:
+        return _elsewhere()
+    if "s" not in request.args:
+        return _to(Check.begin(here, here.rules))
+    try:
+        check = Check.resume(here, request.args["s"])
+    except CannotContinueError as error:
+        return _restart(error)
+    if check.step not in (ANSWERS, OUTCOME):
+        return _question(check)
+    if not check.journey.complete:
+        return _to(check.current())
+    return _answers(check) if check.step == ANSWERS else _outcome(check)
+
+
+@check_pages.post("/check")
+def submit() -> Response:
+    """Takes an answer and moves on; an answer that cannot be used comes back with its error. Nothing is shown here, so
+    that the browser's Back and Refresh never ask to send anything again.
+    """
+    try:
+        check = Check.resume(visit(), request.form.get("s", ""))
+    except CannotContinueError as error:
+        return _restart(error)
+    if check.step == ANSWERS and check.journey.complete:
+        return _to(check.at(OUTCOME))
+    put = check.put(check.step)
+    if put is None:
+        return _to(check.current())
+    form = put.form(request.form)
+    sent = put.submitted(form)
+    if not form.validate():
+        return _to(check.refused(sent))
+    return _to(check.answered(sent - {put.question.exclusive or ""}))
+
+
+def _question(check: Check) -> Response | str:
+    put = check.put(check.step)
+    if put is None:
+        return _to(check.current())
+    sent = check.sent
+    form = put.form(ticked=check.answers.get(check.step)) if sent is None else put.again(sent)
+    field = form[put.question.id]
+    before = check.previous()
+    return check.visit.page(
+        "check/question.html",
+        title=put.title,
+        why=put.words.why.to(put.voice),
+        field=field,
+        many=put.question.many,
+        params=put.params(form, words().text("question.or")),
+        error=field.errors[0] if field.errors else None,
+        token=check.token,
+        back=_link(before) if before else "start",
+    )
+
+
+def _answers(check: Check) -> str:
+    before = check.previous()
+    rows = _rows(check, changing=True)
+    back = _link(before) if before else "start"
+    return check.visit.page("check/answers.html", rows=rows, token=check.token, back=back)
+
+
+def _outcome(check: Check) -> str:
+    return check.visit.page(
+        "check/outcome.html",
+        rows=_rows(check, changing=False),
+        change=_link(check.at(ANSWERS)),
+        back=_link(check.at(ANSWERS)),
+        **outcome_context(check),
+    )
+
+
+def _rows(check: Check, *, changing: bool) -> list[Row]:
+    rows = []
+    for step in check.journey.asked:
+        put = check.put(step.question)
+        assert put is not None
+        given = tuple(put.label(option) for option in put.offers if option in step.ticked)
+        nothing = (put.label(put.question.exclusive),) if put.question.exclusive else ()
+        change = _link(check.at(step.question, changing=True)) if changing else None
+        rows.append(Row(put.title, given or nothing, change))
+    return rows
+
+
+def _elsewhere() -> str:
+    here = visit()
+    nation = here.here.nation
+    return here.page(
+        "check/elsewhere.html",
+        nation=here.words.nations[nation],
+        text=here.words.elsewhere[nation],
+        apply_link=here.service.vocabulary.nations[nation].apply,
+    )
+
+
+def _link(check: Check) -> str:
+    """Relative, so that the print stylesheet, which writes out absolute links, leaves the state off the paper."""
+    return f"?s={check.token}"
+
+
+def _to(check: Check) -> Response:
+    return redirect(f"check{_link(check)}", 303)
+
+
+def _restart(error: CannotContinueError) -> Response:
+    return redirect(f"start?because={error.reason}", 303)

@@ -1,0 +1,54 @@
+"""Finding the council that issues badges where somebody lives."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from app.checker.site import site
+from app.checker.visit import read_address, visit
+from app.web.pages import words
+
+find_pages = Blueprint("find", __name__)
+find_pages.url_value_preprocessor(read_address)
+
+
+@find_pages.get("/find-your-council")
+def choose() -> str:
+    """The list of councils; with a script, searched as one types."""
+    return _choose(None, "")
+
+
+@find_pages.get("/confirm-your-council")
+def confirm() -> Response | str:
+    """Says who issues badges in the place chosen, and lets the person say that it is not theirs."""
+    typed = request.args.get("typed", "").strip()[:200]
+    place = site().councils.place(request.args.get("council", ""), site().today())
+    if place is None:
+        matches = site().councils.search(typed, site().today()) if typed else ()
+        if len(matches) != 1:
+            return _choose(_error(typed, len(matches)), typed)
+        place = matches[0]
+    issuer = site().councils.get(place.issuer, site().today())
+    if issuer is None:
+        return redirect("find-your-council", 303)
+    language = visit().language
+    return visit().page(
+        "find/confirm.html",
+        place=place.name(language),
+        issuer=issuer.name(language),
+        district=not place.issues,
+        onward=f"/{issuer.slug}/{visit().service.id}/{language}/start",
+        back="find-your-council",
+    )
+
+
+def _choose(error: str | None, typed: str) -> str:
+    places = site().councils.listed(site().today(), visit().language)
+    return visit().page("find/choose.html", matches=places, error=error, has_errors=error is not None, typed=typed)
+
+
+def _error(typed: str, matches: int) -> str:
+    if not typed:
+        return words().text("find.missing")
+    return words().text("find.several" if matches else "find.none", typed=typed)

@@ -1,0 +1,88 @@
+"""Which service, language and council a request is for, read from its address."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, current_app, g
+
+from app.checker.site import site
+from app.web.pages import page
+
+if TYPE_CHECKING:
+    from app.councils.council import Council
+    from app.engine.library import Service
+    from app.engine.rules import Rules
+    from app.engine.words import Words
+
+_FOOTER = (
+    ("privacy", "layout.privacy"),
+    ("cookies", "layout.cookies"),
+    ("accessibility", "layout.accessibility"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for a service in a language, and for a council where its address names one."""
+
+    service: Service
+    language: str
+    council: Council | None
+
+    @property
+    def words(self) -> Words:
+        """The words of the service in this language."""
+        return self.service.words[self.language]
+
+    @property
+    def here(self) -> Council:
+        """The council of an address that names one."""
+        assert self.council is not None
+        return self.council
+
+    @property
+    def rules(self) -> Rules | None:
+        """The rules in force today where the council is; None where the service has none."""
+        return self.service.rules(self.here.nation, site().today())
+
+    def page(self, template: str, **context: object) -> str:
+        """A page with the frame that all pages of the service share."""
+        links: list[tuple[str, str]] = list(_FOOTER)
+        if self.council is not None:
+            known = [("criteria", "layout.criteria")] if self.rules else []
+            links = [*known, *links, (f"/{self.service.id}/{self.language}/find-your-council", "layout.find")]
+        return page(
+            template,
+            service_name=self.words.service,
+            council=self.council,
+            embedded=g.get("embedded", False),
+            footer_links=links,
+            **context,
+        )
+
+
+def visit() -> Visit:
+    """The visit that this request is."""
+    found: Visit = g.visit
+    return found
+
+
+def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None) -> None:
+    """Takes service, language and council out of an address; 404 where there is no such thing."""
+    values = values if values is not None else {}
+    service = site().services.get(values.pop("service", ""))
+    language = values.pop("language", "")
+    slug = values.pop("council", None)
+    if service is None or language not in service.words:
+        abort(404)
+    g.words = current_app.extensions["languages"][language]
+    council = None
+    if slug is not None:
+        council = site().councils.get(slug, site().today())
+        if council is None:
+            abort(404)
+    g.council = council
+    g.visit = Visit(service, language, council)

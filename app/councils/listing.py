@@ -1,0 +1,61 @@
+"""The register as it stands on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.councils.index import Index, make_index
+from app.councils.place import Authority, District, Place
+from app.councils.spelling import short
+from app.councils.wording import LANGUAGES, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The councils of a day, ready to be listed, looked up and searched."""
+
+    authorities: Mapping[str, Authority]
+    places: Mapping[str, Place]
+    in_order: Mapping[str, tuple[Place, ...]]
+    index: Index
+
+    def authority(self, slug: str) -> Authority | None:
+        """The issuing authority of that slug; None for a district or a slug that is nobody's on the day."""
+        return self.authorities.get(slug)
+
+    def place(self, slug: str) -> Place | None:
+        """The issuing authority or district of that slug."""
+        return self.places.get(slug)
+
+    def listed(self, language: str = "en") -> tuple[Place, ...]:
+        """Every place, by its bare name in that language: "City of York Council" stands under Y."""
+        return self.in_order[language]
+
+    def search(self, typed: str) -> tuple[Place, ...]:
+        """The places that fit what was typed, the best first."""
+        return self.index.search(typed)
+
+
+def make_listing(authorities: tuple[Authority, ...], districts: tuple[District, ...]) -> Listing:
+    """The listing of exactly these councils."""
+    councils: tuple[Authority | District, ...] = (*authorities, *districts)
+    places = tuple(map(as_place, councils))
+    in_order = {language: _sorted(places, language) for language in LANGUAGES}
+    return Listing(
+        authorities={each.slug: each for each in authorities},
+        places={each.slug: each for each in places},
+        in_order=in_order,
+        index=make_index(in_order["en"]),
+    )
+
+
+def as_place(council: Authority | District) -> Place:
+    """What is shown of a council in a list."""
+    if isinstance(council, District):
+        return Place(council.slug, Wording(en=council.name), council.issuer)
+    return Place(council.slug, Wording(en=council.name, cy=council.name_cy), council.slug)
+
+
+def _sorted(places: tuple[Place, ...], language: str) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda place: (short(place.name(language)), place.name(language))))

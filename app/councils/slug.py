@@ -1,0 +1,23 @@
+"""The short names of councils in addresses."""
+
+from __future__ import annotations
+
+import re
+
+RESERVED = frozenset(
+    {
+        # First segments of the service's own addresses.
+        *("api", "cy", "desk", "embed", "en", "find", "healthz", "static"),
+        *("favicon.ico", "robots.txt", "sitemap.xml", ".well-known"),
+        # Folders beside those of the councils.
+        *("examples", "register"),
+    }
+)
+"""Words that no council may have as its slug, whatever services there are."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text is lower case letters and digits, in words joined by single hyphens."""
+    return _SLUG.fullmatch(text) is not None

@@ -1,0 +1,41 @@
+"""Short texts that a council supplies, in English and, where it has one, in Welsh."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from app.engine.document import Strict
+from app.engine.problem import ProblemFound
+
+LANGUAGES = ("en", "cy")
+_LONGEST = 200
+
+
+def check_line(text: str) -> str:
+    """The text itself, if it can stand on a page as it is; raises ProblemFound otherwise."""
+    if not text or text != text.strip() or "  " in text:
+        raise ProblemFound(
+            "bad-text", f"{text!r} is empty or has spaces too many; write words with single spaces"
+        )
+    if not text.isprintable():
+        raise ProblemFound("bad-text", f"{text!r} holds a character that cannot be seen; type the text again")
+    if len(text) > _LONGEST:
+        raise ProblemFound("bad-text", f"the text has {len(text)} characters; write at most {_LONGEST}")
+    return text
+
+
+Line = Annotated[str, AfterValidator(check_line)]
+"""One line of plain text, never markup."""
+
+
+class Wording(Strict):
+    """The same text in the languages it has. A name that has no Welsh form is the same in both."""
+
+    en: Line
+    cy: Line | None = None
+
+    def to(self, language: str) -> str:
+        """The text in that language, or the English one where there is no other."""
+        return self.cy if language == "cy" and self.cy else self.en

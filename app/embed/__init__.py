@@ -1,0 +1,1 @@
+"""The checker within a page of a council's own website."""

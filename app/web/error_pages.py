@@ -1,0 +1,49 @@
+"""What is shown when something is wrong: the right status, a page that says what to do, never a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, abort, current_app, g, make_response, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.web.pages import page
+from app.web.site_words import SiteWords
+
+_SHOWN = {400, 403, 404, 405, 413, 500, 503}
+
+
+def show_errors(app: Flask, *, unavailable: bool) -> None:
+    """Answers every error with a page. With ``unavailable``, every address but the health check is 503."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _crash)
+    app.before_request(lambda: _close() if unavailable else None)
+
+
+def _close() -> None:
+    if request.endpoint != "health":
+        abort(503)
+
+
+def _crash(error: Exception) -> Response:
+    current_app.logger.error("a page failed", exc_info=error)
+    return _http_error(InternalServerError())
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    if "words" not in g:
+        g.words = _fallback()
+    shown = status if status in _SHOWN else (400 if status < 500 else 500)
+    response = make_response(page("error.html", status=str(shown)), status)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _fallback() -> SiteWords:
+    languages: Mapping[str, SiteWords] = current_app.extensions["languages"]
+    return next((languages[part] for part in request.path.split("/") if part in languages), languages["en"])

@@ -1,0 +1,67 @@
+"""How a page is made: the templates, the words of its language, and the static files with their digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, g, render_template
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from whitenoise import WhiteNoise
+
+from app.web.markdown import inline, prose
+from app.web.site_words import SiteWords
+
+STATIC = "static"
+
+
+def serve_pages(app: Flask, root: Path, languages: Mapping[str, SiteWords]) -> None:
+    """Sets up templates and static files from the folders under ``root``."""
+    app.extensions["languages"] = languages
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(root / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(prose=prose, inline=inline)
+    folder = root / "static" / "public"
+    prefix = f"/{STATIC}/{_digest(folder)}"
+    app.jinja_env.globals["static_url"] = prefix
+    files = WhiteNoise(
+        app.wsgi_app,
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, url: url.startswith(prefix),
+        add_headers_function=_static_headers,
+    )
+    files.add_files(str(folder), prefix=prefix)
+    app.wsgi_app = files  # type: ignore[method-assign] - the documented way to wrap an application
+
+
+def words() -> SiteWords:
+    """The words of this request's language."""
+    found: SiteWords = g.words
+    return found
+
+
+def page(template: str, **context: object) -> str:
+    """The page of a template in this request's language."""
+    return render_template(template, w=words(), **context)
+
+
+def _static_headers(headers: dict[str, str], _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def _digest(folder: Path) -> str:
+    """A digest of every file served, so that an address never changes what it holds."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in (".br", ".gz"):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
