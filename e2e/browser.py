@@ -78,9 +78,7 @@ def _candidates() -> Iterator[Path]:
 def _downloads() -> Iterator[Path]:
     """What Playwright downloaded: the revision it wants first, then any other, newest first."""
     # In a process of its own, since Playwright refuses to start twice in one thread.
-    asked = subprocess.run(
-        [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False
-    )
+    asked = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
     if wanted := asked.stdout.strip():
         yield Path(wanted)
     for pattern in ("chromium_headless_shell-*/chrome-*/*headless*shell", "chromium-*/chrome-*/chrome"):

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def pack(vocabulary: Vocabulary, answers: Answers) -> tuple[int, ...]:
     """A number for each question, 0 where there is no answer."""
     return tuple(
-        pack_one(question, answers[question.id]) if question.id in answers else 0
-        for question in vocabulary.questions
+        pack_one(question, answers[question.id]) if question.id in answers else 0 for question in vocabulary.questions
     )
 
 

@@ -60,6 +60,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "evidence": page.evidence(),
         "next": page.next_steps(),
         "notes": {place: page.notes(place) for place in ("expect", "practical", "apply", "challenge", "mistakes")},
+        "contact_first": page.contact_first(),
         "national_link": check.visit.service.vocabulary.nations[check.rules.nation].apply,
         "in_force": words().day(check.rules.in_force),
         "checked": words().day(check.rules.checked),
@@ -81,8 +82,7 @@ class _OutcomePage:
             status = _STATUS[Value.NOT_MET if reason.value is None else reason.value]
             why = {"met": said.met, "open": said.open, "not_met": said.not_met}[status]
             assert why is not None  # checked when the words were loaded
-            hangs_on = [question for question in reason.hangs_on if question != self.check.rules.voice_question]
-            answers = tuple((self._title(question), self._given(question)) for question in hangs_on)
+            answers = tuple((self._title(question), self._given(question)) for question in reason.hangs_on)
             shown.append(ReasonShown(status, said.name, why.to(self.voice), answers, reason.criterion))
         return shown
 
@@ -105,7 +105,10 @@ class _OutcomePage:
         found: dict[str, None] = {}
         for reason in (*self.decision.because, *self.decision.also_met, *self._near_open()):
             found |= dict.fromkeys(reason.criterion.evidence)
-        return [self.words.evidence[item].to(self.voice) for item in found or self._basics()]
+        basics = self._basics()
+        last = [item for item in found if item in basics] or list(basics)
+        first = [item for item in found if item not in basics]
+        return [self.words.evidence[item].to(self.voice) for item in (*first, *last)]
 
     def _basics(self) -> tuple[str, ...]:
         """What goes with any application of this kind: the proof that all criteria addressed to the person ask for, or
@@ -120,10 +123,12 @@ class _OutcomePage:
         steps = [self.words.criteria[reason.criterion.id].next for reason in self.decision.because]
         return [step.to(self.voice) for step in steps if step is not None]
 
+    def contact_first(self) -> bool:
+        return any(route.contact_first for route in self.check.rules.routes if route.id == self.decision.outcome)
+
     def notes(self, place: str) -> list[str]:
         return [
-            self.words.notes[note].to(self.voice)
-            for note in fitting(self.check.rules.remarks, self.decision, place)
+            self.words.notes[note].to(self.voice) for note in fitting(self.check.rules.remarks, self.decision, place)
         ]
 
     def _near_open(self) -> Iterable[Reason]:

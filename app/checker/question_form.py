@@ -67,9 +67,7 @@ class Put:
         params: dict[str, Any] = {
             "name": field.name,
             "idPrefix": field.id,
-            "fieldset": {
-                "legend": {"text": self.title, "isPageHeading": True, "classes": "govuk-fieldset__legend--l"}
-            },
+            "fieldset": {"legend": {"text": self.title, "isPageHeading": True, "classes": "govuk-fieldset__legend--l"}},
             "items": [item for option in self.offers for item in self._items(option, option in chosen, divider)],
         }
         if self.words.hint:

@@ -32,9 +32,7 @@ def read_span(row: Row, problems: list[Problem]) -> Span:
     """The days from the row's start to its end."""
     span = Span(read_day(row, "start", problems), read_day(row, "end", problems))
     if span.is_empty:
-        problems.append(
-            row.problem("bad-date", "the end is not after the start; end is the first day without it")
-        )
+        problems.append(row.problem("bad-date", "the end is not after the start; end is the first day without it"))
         return ALWAYS
     return span
 

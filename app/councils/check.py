@@ -31,9 +31,7 @@ class Checks:
             self._add(row, "bad-nation", f"{row['nation']!r} is not a nation; write one of {known}")
         code = row["gss_code"]
         if code and self.codes.setdefault(code, row["slug"]) != row["slug"]:
-            self._add(
-                row, "duplicate-code", f"{self.codes[code]} has the code {code} already; correct one of them"
-            )
+            self._add(row, "duplicate-code", f"{self.codes[code]} has the code {code} already; correct one of them")
         self._slug(row)
 
     def _slug(self, row: Row) -> None:
@@ -46,9 +44,7 @@ class Checks:
                 f"{slug!r} cannot stand in an address; write lower case words joined by hyphens",
             )
         elif slug in self.reserved:
-            self._add(
-                row, "reserved-slug", f"{slug!r} begins other addresses of the service; write another word"
-            )
+            self._add(row, "reserved-slug", f"{slug!r} begins other addresses of the service; write another word")
         first = self.rows.setdefault(slug, row)
         if first is not row:
             code = "duplicate-slug" if first.file == row.file else "slug-collision"
@@ -62,9 +58,7 @@ class Checks:
             message = f"{district.issuer!r} issues no badges; write a slug of the issuing authorities"
             self._add(row, "unknown-issuer", message)
         elif issuer.nation != district.nation and {issuer.nation, district.nation} <= self.nations:
-            message = (
-                f"{issuer.slug} is not in {district.nation!r}; correct the nation or the issuing authority"
-            )
+            message = f"{issuer.slug} is not in {district.nation!r}; correct the nation or the issuing authority"
             self._add(row, "other-nation", message)
         elif not issuer.span.covers(district.span):
             message = f"{issuer.slug} does not issue badges on all its days; give it the same start and end"

@@ -17,9 +17,7 @@ _RELAY_PREFIX = "18001"
 def _check_phone(text: str) -> str:
     digits = text.replace(" ", "")
     if not (text.isascii() and digits.isdigit() and digits.startswith("0") and len(digits) in (10, 11)):
-        raise ProblemFound(
-            "bad-phone", f"{text!r} is not a number to dial in the UK; write it as '01632 960001'"
-        )
+        raise ProblemFound("bad-phone", f"{text!r} is not a number to dial in the UK; write it as '01632 960001'")
     return text
 
 

@@ -47,14 +47,10 @@ def example_faults(document: Document[CouncilFile], slug: str, bounds: Bounds) -
     """What is wrong in the file of an invented council."""
     file = document.content
     if slug in bounds.taken or not is_slug(slug):
-        message = (
-            f"{slug!r} is taken or no slug; name the folder with other lower case words joined by hyphens"
-        )
+        message = f"{slug!r} is taken or no slug; name the folder with other lower case words joined by hyphens"
         yield document.problem((), "bad-slug", message)
     if not file.example:
-        yield document.problem(
-            ("example",), "not-an-example", "write example: true, since the council is invented"
-        )
+        yield document.problem(("example",), "not-an-example", "write example: true, since the council is invented")
     if file.name is None:
         yield document.problem((), "missing-key", "the key 'name' is missing; add it")
     choices = (("nation", file.nation, bounds.nations), ("tier", file.tier, bounds.tiers))

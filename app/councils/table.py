@@ -43,18 +43,14 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
     return ()
 
 
-def _rows(
-    path: Path, file: Iterator[str], columns: tuple[str, ...], problems: list[Problem]
-) -> Iterator[Row]:
+def _rows(path: Path, file: Iterator[str], columns: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
     reader = csv.reader(file, strict=True)
     if tuple(next(reader, ())) != columns:
         problems.append(Problem(path, 1, "bad-columns", f"write this first line: {','.join(columns)}"))
         return
     for cells in reader:
         if len(cells) != len(columns):
-            message = (
-                f"the row has {len(cells)} cells; write {len(columns)}, and quote any that holds a comma"
-            )
+            message = f"the row has {len(cells)} cells; write {len(columns)}, and quote any that holds a comma"
             problems.append(Problem(path, reader.line_num, "bad-row", message))
             continue
         yield Row(path, reader.line_num, dict(zip(columns, cells, strict=True)))

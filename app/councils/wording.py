@@ -16,9 +16,7 @@ _LONGEST = 200
 def check_line(text: str) -> str:
     """The text itself, if it can stand on a page as it is; raises ProblemFound otherwise."""
     if not text or text != text.strip() or "  " in text:
-        raise ProblemFound(
-            "bad-text", f"{text!r} is empty or has spaces too many; write words with single spaces"
-        )
+        raise ProblemFound("bad-text", f"{text!r} is empty or has spaces too many; write words with single spaces")
     if not text.isprintable():
         raise ProblemFound("bad-text", f"{text!r} holds a character that cannot be seen; type the text again")
     if len(text) > _LONGEST:

@@ -101,7 +101,9 @@ def _check_ids(document: Document[CaseFile], service: Service) -> Iterator[Probl
     for index, case in enumerate(document.content.cases):
         here: Place = ("cases", index)
         if case.id in met:
-            yield document.problem((*here, "id"), "duplicate-id", f"{case.id!r} stands twice; give each case its own id")
+            yield document.problem(
+                (*here, "id"), "duplicate-id", f"{case.id!r} stands twice; give each case its own id"
+            )
         met.add(case.id)
         if case.nation not in service.vocabulary.nations:
             message = f"there is no nation {case.nation!r}"

@@ -102,4 +102,3 @@ def leaves(condition: Condition, place: Place) -> Iterator[tuple[Compared | Name
 def _parts(parts: tuple[Condition, ...], place: Place) -> Iterator[tuple[Compared | Named, Place]]:
     for index, part in enumerate(parts):
         yield from leaves(part, (*place, index))
-

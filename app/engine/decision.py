@@ -28,7 +28,7 @@ class Reason:
     """How far a criterion is met; ``value`` is None where the check ended before it was considered.
 
     ``applies`` is false where the provision is not addressed to this person. ``hangs_on`` names the questions whose
-    answers made it so.
+    answers made its test come out so.
     """
 
     criterion: Criterion
@@ -89,7 +89,7 @@ def conclude(rules: Rules, journey: Journey) -> Decision:
     for criterion, left in zip(rules.criteria, journey.remainder.criteria, strict=True):
         applies = _weigh(criterion.applies, known)[0] is not Value.NOT_MET
         value = left if isinstance(left, Value) else None
-        hangs_on = _weigh(criterion.whole, known)[1] if value is not None else frozenset()
+        hangs_on = _weigh(criterion.test, known)[1] if value is not None else frozenset()
         in_order = tuple(step.question for step in journey.asked if step.question in hangs_on)
         reasons.append(Reason(criterion, value, applies, in_order))
     return Decision(_outcome(rules, reasons), tuple(reasons), journey)

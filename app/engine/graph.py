@@ -137,9 +137,7 @@ class _Place:
         is_open = best is None and Value.OPEN in self.remainder.criteria
         if self.question is None:
             return (_outcome(self.rules, self.remainder),)
-        left = tuple(
-            (index, part) for index, part in enumerate(self.remainder.criteria) if not isinstance(part, Value)
-        )
+        left = tuple((index, part) for index, part in enumerate(self.remainder.criteria) if not isinstance(part, Value))
         mentioned = {comparison.question for _, part in left for comparison in comparisons(part)}
         conditions = tuple(
             (index, self.remainder.asking[index], self.remainder.offering[index])
@@ -151,9 +149,7 @@ class _Place:
 
 def _best_route(rules: Rules, remainder: Remainder) -> int | None:
     met = {
-        criterion.route
-        for criterion, part in zip(rules.criteria, remainder.criteria, strict=True)
-        if part is Value.MET
+        criterion.route for criterion, part in zip(rules.criteria, remainder.criteria, strict=True) if part is Value.MET
     }
     return next((index for index, route in enumerate(rules.routes) if route.id in met), None)
 

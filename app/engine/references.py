@@ -129,7 +129,10 @@ def _check_condition(
 
 
 def _check_comparison(
-    document: Document[Vocabulary] | Document[Law], leaf: Compared, place: Place, known: Mapping[str, Question]
+    document: Document[Vocabulary] | Document[Law],
+    leaf: Compared,
+    place: Place,
+    known: Mapping[str, Question],
 ) -> Iterator[Problem]:
     question = known.get(leaf.question)
     if question is None:
@@ -157,4 +160,3 @@ def _twice(
         if item in met:
             yield document.problem((*place, key, index), "duplicate-id", f"{item!r} stands twice; keep one")
         met.add(item)
-

@@ -30,7 +30,9 @@ class _Renderer(RendererHTML):
         return super().renderToken(tokens, idx, options, env)
 
 
-_prose = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).disable(["image", "html_inline", "html_block"])
+_prose = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).disable(
+    ["image", "html_inline", "html_block"]
+)
 
 
 def prose(text: str, **values: str) -> Markup:

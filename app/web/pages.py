@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, g, render_template
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
 from app.web.markdown import inline, prose
@@ -25,7 +25,6 @@ def serve_pages(app: Flask, root: Path, languages: Mapping[str, SiteWords]) -> N
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(prose=prose, inline=inline)

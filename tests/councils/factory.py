@@ -19,9 +19,7 @@ DISTRICTS = (
 )
 
 
-def write_councils(
-    folder: Path, *, authorities: tuple[str, ...] = (), districts: tuple[str, ...] = ()
-) -> Path:
+def write_councils(folder: Path, *, authorities: tuple[str, ...] = (), districts: tuple[str, ...] = ()) -> Path:
     """A folder of councils with a good register, these rows added to it from line 4 and line 3 on."""
     register = folder / "register"
     register.mkdir(parents=True)

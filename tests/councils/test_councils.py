@@ -87,9 +87,7 @@ def test_the_provenance_names_every_column() -> None:
 
 def test_a_folder_adds_to_the_register(tmp_path: Path) -> None:
     folder = write_councils(tmp_path)
-    write_council(
-        folder, "northshire", "name: {en: Northshire}\nlinks: {apply: https://northshire.example/apply}\n"
-    )
+    write_council(folder, "northshire", "name: {en: Northshire}\nlinks: {apply: https://northshire.example/apply}\n")
     council = load_councils(folder, NATIONS).get("northshire", TODAY)
     assert council is not None
     assert (council.name(), council.tier) == ("Northshire", "county")
@@ -127,9 +125,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("text", "fault"), FAULTS.items())
-def test_a_fault_in_a_councils_file_is_told_with_its_line(
-    tmp_path: Path, text: str, fault: tuple[int, str]
-) -> None:
+def test_a_fault_in_a_councils_file_is_told_with_its_line(tmp_path: Path, text: str, fault: tuple[int, str]) -> None:
     folder = write_councils(tmp_path)
     write_council(folder, "northshire", text)
     with pytest.raises(LoadError) as caught:
@@ -175,9 +171,7 @@ def test_a_folder_is_only_for_those_who_issue_badges(tmp_path: Path, slug: str) 
 
 
 @pytest.mark.parametrize(("slug", "codes"), [("gwent", ["missing-welsh"]), ("northshire", [])])
-def test_a_council_with_a_welsh_name_gives_its_hours_in_welsh(
-    tmp_path: Path, slug: str, codes: list[str]
-) -> None:
+def test_a_council_with_a_welsh_name_gives_its_hours_in_welsh(tmp_path: Path, slug: str, codes: list[str]) -> None:
     folder = write_councils(tmp_path)
     write_council(folder, slug, "contacts:\n  opening_hours:\n    en: 9am to 5pm\n")
     try:

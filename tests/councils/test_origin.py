@@ -91,8 +91,6 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
 @pytest.mark.parametrize("place", ["before", "within", "after"])
 def test_no_white_space_reaches_a_header(gap: str, place: str) -> None:
     origin = "https://www.northfold.example"
-    text = {"before": gap + origin, "within": origin.replace("north", f"north{gap}"), "after": origin + gap}[
-        place
-    ]
+    text = {"before": gap + origin, "within": origin.replace("north", f"north{gap}"), "after": origin + gap}[place]
     with pytest.raises(ProblemFound):
         check_origin(text)
