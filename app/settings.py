@@ -17,7 +17,9 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``state_keys`` seal the citizen's state: the first seals, all open. ``unavailable`` turns every page into "the
+    """What the service runs with.
+
+    ``state_keys`` seal the citizen's state: the first seals, all open. ``unavailable`` turns every page into "the
     service is unavailable".
     """
 

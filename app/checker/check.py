@@ -10,7 +10,7 @@ from app.checker.answer_bits import pack, pack_one, unpack, unpack_one
 from app.checker.question_form import Put
 from app.checker.site import site
 from app.engine.decision import voice_of
-from app.engine.journey import Journey, follow
+from app.engine.journey import Journey, Step, follow
 from app.web.sealed_state import CheckState, ExpiredStateError, UnreadableStateError
 
 if TYPE_CHECKING:
@@ -118,8 +118,15 @@ class Check:
             offers[journey.next.id] = journey.next_offers
         if question_id not in offers:
             return None
+        return self._put(question_id, offers[question_id])
+
+    def put_again(self, step: Step) -> Put:
+        """A question that was asked, as it was put."""
+        return self._put(step.question, step.offers)
+
+    def _put(self, question_id: str, offers: tuple[str, ...]) -> Put:
         words = self.visit.words.questions[question_id]
-        return Put(self.rules.question(question_id), offers[question_id], words, self.voice)
+        return Put(self.rules.question(question_id), offers, words, self.voice)
 
     def refused(self, sent: Ticked) -> Check:
         """At the same question, with what was sent and cannot be used."""

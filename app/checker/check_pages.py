@@ -78,8 +78,9 @@ def show() -> Response | str:
 
 @check_pages.post("/check")
 def submit() -> Response:
-    """Takes an answer and moves on; an answer that cannot be used comes back with its error. Nothing is shown here, so
-    that the browser's Back and Refresh never ask to send anything again.
+    """Takes an answer and moves on; one that cannot be used comes back with its error.
+
+    Nothing is shown here, so that the browser's Back and Refresh never ask to send anything again.
     """
     try:
         check = Check.resume(visit(), request.form.get("s", ""))
@@ -138,12 +139,9 @@ def _outcome(check: Check) -> str:
 def _rows(check: Check, *, changing: bool) -> list[Row]:
     rows = []
     for step in check.journey.asked:
-        put = check.put(step.question)
-        assert put is not None
-        given = tuple(put.label(option) for option in put.offers if option in step.ticked)
-        nothing = (put.label(put.question.exclusive),) if put.question.exclusive else ()
+        put = check.put_again(step)
         change = _link(check.at(step.question, changing=True)) if changing else None
-        rows.append(Row(put.title, given or nothing, change))
+        rows.append(Row(put.title, put.labels(step.ticked), change))
     return rows
 
 

@@ -74,6 +74,8 @@ class _OutcomePage:
         self.decision = decision
         self.words = check.visit.words
         self.voice = check.voice
+        puts = {step.question: (check.put_again(step), step.ticked) for step in decision.journey.asked}
+        self.asked = {question: (put, "; ".join(put.labels(ticked))) for question, (put, ticked) in puts.items()}
 
     def reasons(self, reasons: Iterable[Reason]) -> list[ReasonShown]:
         shown = []
@@ -81,9 +83,8 @@ class _OutcomePage:
             said = self.words.criteria[reason.criterion.id]
             status = _STATUS[Value.NOT_MET if reason.value is None else reason.value]
             why = {"met": said.met, "open": said.open, "not_met": said.not_met}[status]
-            assert why is not None  # checked when the words were loaded
-            answers = tuple((self._title(question), self._given(question)) for question in reason.hangs_on)
-            shown.append(ReasonShown(status, said.name, why.to(self.voice), answers, reason.criterion))
+            answers = tuple((self.asked[question][0].title, self.asked[question][1]) for question in reason.hangs_on)
+            shown.append(ReasonShown(status, said.name, why.to(self.voice) if why else "", answers, reason.criterion))
         return shown
 
     def changes(self) -> list[ChangeShown]:
@@ -111,9 +112,7 @@ class _OutcomePage:
         return [self.words.evidence[item].to(self.voice) for item in (*first, *last)]
 
     def _basics(self) -> tuple[str, ...]:
-        """What goes with any application of this kind: the proof that all criteria addressed to the person ask for, or
-        what the rules name for everybody.
-        """
+        """What goes with any application of this kind: the proof that all criteria addressed to the person ask for."""
         asked = [set(reason.criterion.evidence) for reason in self.decision.reasons if reason.applies]
         common = set.intersection(*asked) if asked else set()
         first = next((reason.criterion.evidence for reason in self.decision.reasons if reason.applies), ())
@@ -132,8 +131,9 @@ class _OutcomePage:
         ]
 
     def _near_open(self) -> Iterable[Reason]:
-        """The open criteria that the person partly meets, or that alone hang on an answer: not the whole list that a
-        "not sure which benefit" leaves open.
+        """The open criteria that the person partly meets, or that alone hang on an answer.
+
+        Not the whole list that "another benefit, or not sure which" leaves open.
         """
         hanging = Counter(question for reason in self.decision.open for question in reason.hangs_on)
         answers = self.decision.journey.answers
@@ -143,19 +143,6 @@ class _OutcomePage:
                 yield reason
 
     def _change(self, change: Change) -> ChangeShown:
-        put = self.check.put(change.question)
-        assert put is not None  # it was asked
         name = self.words.criteria[change.reason.criterion.id].name
-        return ChangeShown(name, put.title, self._given(change.question), put.label(change.option), change.more)
-
-    def _title(self, question: str) -> str:
-        return self.words.questions[question].title.to(self.voice)
-
-    def _given(self, question: str) -> str:
-        put = self.check.put(question)
-        assert put is not None  # it was asked
-        ticked = self.decision.journey.answers[question]
-        labels = [put.label(option) for option in put.offers if option in ticked]
-        if not labels and put.question.exclusive:
-            labels = [put.label(put.question.exclusive)]
-        return "; ".join(labels)
+        put, given = self.asked[change.question]
+        return ChangeShown(name, put.title, given, put.label(change.option), change.more)

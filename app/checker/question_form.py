@@ -35,6 +35,11 @@ class Put:
         """An option in words."""
         return self.words.options[option].label.to(self.voice)
 
+    def labels(self, ticked: Ticked) -> tuple[str, ...]:
+        """An answer in words; that of the exclusive option where nothing is ticked."""
+        given = tuple(self.label(option) for option in self.offers if option in ticked)
+        return given or ((self.label(self.question.exclusive),) if self.question.exclusive else ())
+
     def form(self, formdata: MultiDict[str, str] | None = None, ticked: Ticked | None = None) -> FlaskForm:
         """The form with what was sent, or with an earlier answer."""
         field_type = SelectMultipleField if self.question.many else RadioField

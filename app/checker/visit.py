@@ -40,7 +40,9 @@ class Visit:
     @property
     def here(self) -> Council:
         """The council of an address that names one."""
-        assert self.council is not None
+        if self.council is None:
+            message = "this address names no council"
+            raise LookupError(message)
         return self.council
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -44,10 +45,10 @@ def cases(file: Path, service_id: str | None) -> None:
 
 @rules.command("decide")
 @click.option("--service", "service_id", help="The service, where there are several.")
-def decide_lines(service_id: str | None) -> None:
+def decide_each(service_id: str | None) -> None:
     """Decide on JSON lines {"nation", "answers"} from standard input, a JSON line for each."""
     service, today = _service(service_id), date.today()
-    for line in click.get_binary_stream("stdin"):
+    for line in sys.stdin.buffer:
         if line.strip():
             click.echo(json.dumps(_decide_line(service, today, line)))
 
@@ -55,9 +56,9 @@ def decide_lines(service_id: str | None) -> None:
 def _decide_line(service: Service, day: date, line: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return _error("not-json", f"this line is not JSON: {error}")
-    if not isinstance(asked, Mapping) or not {"nation", "answers"} >= asked.keys() >= {"nation", "answers"}:
+    if not isinstance(asked, Mapping) or not asked.keys() >= {"nation", "answers"}:
         return _error("wrong-shape", 'a line is an object with "nation" and "answers"')
     nation = asked["nation"]
     if not isinstance(nation, str) or nation not in service.vocabulary.nations:
@@ -88,7 +89,7 @@ def _service(service_id: str | None) -> Service:
     services: Mapping[str, Service] = current_app.extensions["services"]
     if service_id is None and len(services) == 1:
         return next(iter(services.values()))
-    if service_id not in services:
+    if service_id is None or service_id not in services:
         message = f"name one of the services: {', '.join(services)}"
         raise click.BadParameter(message, param_hint="--service")
     return services[service_id]

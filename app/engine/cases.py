@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from app.engine.answers import AnswerError, Answers, parse_answers
 from app.engine.decision import Decision, decide, outcome_ids
 from app.engine.document import Document, Place, Strict, load_document
@@ -44,7 +46,7 @@ class Case(Strict):
 class CaseFile(Strict):
     """Cases, and the answers that each gives where it says nothing else."""
 
-    otherwise: Given = {}
+    otherwise: Given = Field(default_factory=dict)
     cases: tuple[Case, ...]
 
 

@@ -1,4 +1,7 @@
-"""Which single answer, had it been another, would have mattered: true for these answers, and never advice to alter them."""
+"""Which single answer, had it been another, would have mattered.
+
+True for these answers, and never advice to alter them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """With ``option`` in the answer to ``question``, the criterion would be met; with ``more``, after further questions."""
+    """With ``option`` in the answer to ``question`` the criterion would be met; with ``more``, after more questions."""
 
     question: str
     option: str

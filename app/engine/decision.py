@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.engine.formula import All, AnyOf, Comparison, Formula, Not, Value, answered
+from app.engine.formula import All, AnyOf, Comparison, Formula, Not, Value, compare
 from app.engine.journey import Journey, MissingAnswerError, follow
 
 if TYPE_CHECKING:
@@ -134,9 +134,7 @@ def _weigh(formula: Formula, answers: Answers) -> tuple[Value, frozenset[str]]:
         case Value():
             return formula, frozenset()
         case Comparison(question=question):
-            value = answered(answers.get(question))(formula)
-            assert isinstance(value, Value)
-            return value, frozenset({question} & answers.keys())
+            return compare(formula, answers.get(question)), frozenset({question} & answers.keys())
         case Not(part):
             value, hangs_on = _weigh(part, answers)
             return Value(Value.MET - value), hangs_on

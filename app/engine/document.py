@@ -172,7 +172,7 @@ def _wording(detail: ErrorDetails) -> tuple[str, str]:
         return "missing-key", f"the key {key!r} is missing; add it"
     if isinstance(given, Unquoted):
         return "unquoted", _quote(given.text)
-    if kind == "string_type" and isinstance(given, bool | int):
+    if kind in ("string_type", "model_type") and isinstance(given, bool | int):
         return "unquoted", _quote(str(given).lower())
     if kind == "union_tag_not_found":
         return "bad-condition", "a condition is one of: question with is, condition, all, any, not"

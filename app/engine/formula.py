@@ -108,15 +108,16 @@ def substitute(formula: Formula, question: str, replace: Callable[[Comparison], 
 
 def answered(ticked: Ticked | None) -> Callable[[Comparison], Formula]:
     """The replacement for a question that was answered, or passed over (``None``)."""
+    return lambda comparison: compare(comparison, ticked)
 
-    def replace(comparison: Comparison) -> Formula:
-        if ticked is None:
-            return Value.OPEN
-        if ticked & comparison.met:
-            return Value.MET
-        return Value.OPEN if ticked & comparison.open else Value.NOT_MET
 
-    return replace
+def compare(comparison: Comparison, ticked: Ticked | None) -> Value:
+    """How far an answer, or none (``None``), meets a comparison."""
+    if ticked is None:
+        return Value.OPEN
+    if ticked & comparison.met:
+        return Value.MET
+    return Value.OPEN if ticked & comparison.open else Value.NOT_MET
 
 
 def option_known(option: str, *, ticked: bool) -> Callable[[Comparison], Formula]:

@@ -106,7 +106,7 @@ class _Place:
             return
         if not question.many:
             for option in offered(self.rules, self.remainder):
-                yield self._answered(frozenset({option}))
+                yield self._answered(question.id, frozenset({option}))
             return
         options = self.options or tuple(
             option for option in offered(self.rules, self.remainder) if option != question.exclusive
@@ -120,10 +120,9 @@ class _Place:
             else:
                 yield _Place(self.rules, left.known(question.id, answered(frozenset())).past(), None, so_far)
 
-    def _answered(self, ticked: Ticked) -> _Place:
-        assert self.question is not None
-        left = self.remainder.known(self.question.id, answered(ticked)).past()
-        return _Place(self.rules, left, None, {**self.so_far, self.question.id: ticked})
+    def _answered(self, question: str, ticked: Ticked) -> _Place:
+        left = self.remainder.known(question, answered(ticked)).past()
+        return _Place(self.rules, left, None, {**self.so_far, question: ticked})
 
     def state(self, ways: tuple[Key, ...]) -> State:
         outcome = None if self.question else _outcome(self.rules, self.remainder)

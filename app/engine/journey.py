@@ -1,5 +1,7 @@
-"""From the answers so far to the next question, or to the end of the check. Pure, and without any order of its own:
-the questions' order is authored, and whether one is asked follows from what is left of the criteria.
+"""From the answers so far to the next question, or to the end of the check.
+
+Pure, and without any order of its own: the questions' order is authored, and whether one is asked follows from what
+is left of the criteria.
 """
 
 from __future__ import annotations
@@ -153,8 +155,9 @@ class Step:
 
 
 def follow(rules: Rules, answers: Answers) -> Journey:
-    """Walks the questions with these answers, as far as they reach. Answers to questions not asked are ignored, and so
-    are options that are not offered.
+    """Walks the questions with these answers, as far as they reach.
+
+    Answers to questions not asked are ignored, and so are options that are not offered.
     """
     steps: list[Step] = []
     remainder = start(rules)

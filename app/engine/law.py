@@ -60,6 +60,6 @@ class Law(Strict):
     in_force: InForce
     checked: Day
     sources: dict[str, Source]
-    conditions: dict[str, Condition] = {}
+    conditions: dict[str, Condition] = Field(default_factory=dict)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     notes: tuple[Note, ...] = ()

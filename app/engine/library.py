@@ -108,8 +108,8 @@ def _check_place(law: Document[Law]) -> Iterator[Problem]:
     if content.nation != law.path.parent.name:
         message = f"the file lies in the folder {law.path.parent.name!r}, so that is its nation"
         yield law.problem(("nation",), "unknown-reference", message)
-    if content.in_force.from_.isoformat() != law.path.stem:
-        message = f"the file is named {law.path.stem}, so it is in force from that day"
+    if not law.path.stem.startswith(content.in_force.from_.isoformat()):
+        message = f"the file is named {law.path.stem}; a name begins with the day from which the law is in force"
         yield law.problem(("in_force",), "unknown-reference", message)
 
 

@@ -10,7 +10,7 @@ from app.engine.decision import DEPENDS, UNLIKELY
 
 if TYPE_CHECKING:
     from app.engine.document import Document, Place
-    from app.engine.law import Law
+    from app.engine.law import Criterion, Law, Note
     from app.engine.problem import Problem
     from app.engine.vocabulary import Question, Vocabulary
 
@@ -38,43 +38,61 @@ def check_law(document: Document[Law], vocabulary: Vocabulary) -> Iterator[Probl
     """The faults of a law file, given the vocabulary it is written in."""
     content = document.content
     if content.nation not in vocabulary.nations:
-        known = ", ".join(vocabulary.nations)
-        yield document.problem(("nation",), "unknown-reference", f"{content.nation!r} is not one of {known}")
+        message = f"{content.nation!r} is not one of {', '.join(vocabulary.nations)}"
+        yield document.problem(("nation",), "unknown-reference", message)
     yield from _check_named(document, vocabulary, content.conditions)
     yield from _twice(document, "criteria", (criterion.id for criterion in content.criteria))
     yield from _twice(document, "notes", (note.id for note in content.notes))
-    named = {**vocabulary.conditions, **content.conditions}
-    known: Mapping[str, Iterable[str]] = {
-        "condition": named,
-        "route": [route.id for route in vocabulary.routes],
-        "source": content.sources,
-        "criterion": [criterion.id for criterion in content.criteria],
-        "outcome": [*(route.id for route in vocabulary.routes), DEPENDS, UNLIKELY],
-    }
-
-    def resolve(kind: str, value: str, place: Place) -> Iterator[Problem]:
-        if value not in known[kind]:
-            yield document.problem(place, "unknown-reference", f"there is no {kind} {value!r}")
-
+    checker = _LawChecker(document, vocabulary)
     for index, criterion in enumerate(content.criteria):
-        here: Place = ("criteria", index)
-        yield from resolve("route", criterion.route, (*here, "route"))
-        yield from resolve("condition", criterion.applies, (*here, "applies"))
-        yield from _check_condition(document, criterion.when, (*here, "when"), vocabulary.questions, named)
-        for step, source in enumerate(criterion.sources):
-            yield from resolve("source", source, (*here, "sources", step))
-        if not criterion.sources:
-            yield document.problem((*here, "sources"), "uncited", f"{criterion.id} cites no source; name one")
-        if not criterion.evidence:
-            yield document.problem((*here, "evidence"), "no-evidence", f"{criterion.id} lists no evidence; name some")
+        yield from checker.check_criterion(criterion, ("criteria", index))
     for index, note in enumerate(content.notes):
-        here = ("notes", index)
+        yield from checker.check_note(note, ("notes", index))
+
+
+class _LawChecker:
+    """Finds the ids that one law file names and nobody defines."""
+
+    def __init__(self, document: Document[Law], vocabulary: Vocabulary) -> None:
+        content = document.content
+        routes = [route.id for route in vocabulary.routes]
+        self.document = document
+        self.questions = vocabulary.questions
+        self.named = {**vocabulary.conditions, **content.conditions}
+        self.known: Mapping[str, Iterable[str]] = {
+            "condition": self.named,
+            "route": routes,
+            "source": content.sources,
+            "criterion": [criterion.id for criterion in content.criteria],
+            "outcome": [*routes, DEPENDS, UNLIKELY],
+        }
+
+    def check_criterion(self, criterion: Criterion, here: Place) -> Iterator[Problem]:
+        yield from self._resolve("route", criterion.route, (*here, "route"))
+        yield from self._resolve("condition", criterion.applies, (*here, "applies"))
+        yield from self._check_when(criterion.when, (*here, "when"))
+        for step, source in enumerate(criterion.sources):
+            yield from self._resolve("source", source, (*here, "sources", step))
+        if not criterion.sources:
+            yield self.document.problem((*here, "sources"), "uncited", f"{criterion.id} cites no source; name one")
+        if not criterion.evidence:
+            message = f"{criterion.id} lists no evidence; name some"
+            yield self.document.problem((*here, "evidence"), "no-evidence", message)
+
+    def check_note(self, note: Note, here: Place) -> Iterator[Problem]:
         if note.when is not None:
-            yield from _check_condition(document, note.when, (*here, "when"), vocabulary.questions, named)
+            yield from self._check_when(note.when, (*here, "when"))
         for step, outcome in enumerate(note.outcomes):
-            yield from resolve("outcome", outcome, (*here, "outcomes", step))
-        for step, criterion_id in enumerate(note.criteria):
-            yield from resolve("criterion", criterion_id, (*here, "criteria", step))
+            yield from self._resolve("outcome", outcome, (*here, "outcomes", step))
+        for step, criterion in enumerate(note.criteria):
+            yield from self._resolve("criterion", criterion, (*here, "criteria", step))
+
+    def _check_when(self, condition: Condition, here: Place) -> Iterator[Problem]:
+        yield from _check_condition(self.document, condition, here, self.questions, self.named)
+
+    def _resolve(self, kind: str, value: str, place: Place) -> Iterator[Problem]:
+        if value not in self.known[kind]:
+            yield self.document.problem(place, "unknown-reference", f"there is no {kind} {value!r}")
 
 
 def _check_named(

@@ -77,5 +77,5 @@ class Vocabulary(Strict):
     languages: tuple[str, ...] = Field(min_length=1)
     routes: tuple[Route, ...] = Field(min_length=1)
     voice: Voices
-    conditions: dict[str, Condition] = {}
+    conditions: dict[str, Condition] = Field(default_factory=dict)
     questions: tuple[Question, ...] = Field(min_length=1)

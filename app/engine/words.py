@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from app.engine.document import Strict
 from app.engine.vocabulary import Voice
@@ -57,7 +57,7 @@ class QuestionWords(Strict):
     options: dict[str, Annotated[OptionWords, BeforeValidator(_label_only)]]
     missing: Text
     conflict: Text | None = None
-    look_up: dict[str, Text] = {}
+    look_up: dict[str, Text] = Field(default_factory=dict)
 
 
 class CriterionWords(Strict):

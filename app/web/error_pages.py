@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.web.pages import page
 from app.web.site_words import SiteWords
 
-_SHOWN = {400, 403, 404, 405, 413, 500, 503}
+BAD_REQUEST, CRASHED = 400, 500
+_SHOWN = {BAD_REQUEST, 403, 404, 405, 413, CRASHED, 503}
 
 
 def show_errors(app: Flask, *, unavailable: bool) -> None:
@@ -32,11 +33,11 @@ def _crash(error: Exception) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:
+    if status < BAD_REQUEST:
         return make_response(error.get_response())
     if "words" not in g:
         g.words = _fallback()
-    shown = status if status in _SHOWN else (400 if status < 500 else 500)
+    shown = status if status in _SHOWN else (BAD_REQUEST if status < CRASHED else CRASHED)
     response = make_response(page("error.html", status=str(shown)), status)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

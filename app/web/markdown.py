@@ -53,9 +53,9 @@ def _fill(html: str, values: dict[str, str]) -> Markup:
 
 @lru_cache(maxsize=2048)
 def _render(text: str) -> str:
-    return _prose.render(text)
+    return str(_prose.render(text))
 
 
 @lru_cache(maxsize=2048)
 def _render_inline(text: str) -> str:
-    return _prose.renderInline(text)
+    return str(_prose.renderInline(text))

@@ -38,7 +38,7 @@ def serve_pages(app: Flask, root: Path, languages: Mapping[str, SiteWords]) -> N
         add_headers_function=_static_headers,
     )
     files.add_files(str(folder), prefix=prefix)
-    app.wsgi_app = files  # type: ignore[method-assign] - the documented way to wrap an application
+    app.wsgi_app = files  # type: ignore[method-assign]  # the documented way to wrap an application
 
 
 def words() -> SiteWords:

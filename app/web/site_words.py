@@ -11,7 +11,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from app.engine.document import Strict, load_document
-from app.engine.problem import LoadError
+from app.engine.problem import LoadError, Problem
 from app.web.markdown import inline, prose
 
 
@@ -51,7 +51,7 @@ class SiteWords:
 def load_site_words(folder: Path) -> Mapping[str, SiteWords]:
     """The words of every language in the folder, by its code; raises LoadError with all that is wrong."""
     found: dict[str, SiteWords] = {}
-    problems = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             content = load_document(path, _File).content

@@ -1,0 +1,147 @@
+"""A test client that holds every page it fetches against what all pages promise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.web.security import THEME_SCRIPT_HASH
+
+PAGE = "text/html"
+_HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
+
+
+class BrokenPromiseError(AssertionError):
+    """A page that breaks what all pages promise."""
+
+
+class PageClient(FlaskClient):
+    """Every response is checked; a page is also parsed as strictly as HTML allows."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        for fault in header_faults(response):
+            raise BrokenPromiseError(fault)
+        if response.mimetype == PAGE and response.data and not 300 <= response.status_code < 400:
+            for fault in page_faults(response.get_data(as_text=True)):
+                raise BrokenPromiseError(f"{response.request.path}: {fault}")
+        return response
+
+
+def header_faults(response: TestResponse) -> list[str]:
+    """What is wrong with the headers."""
+    faults = []
+    policy = response.headers.get("Content-Security-Policy", "")
+    if "Set-Cookie" in response.headers:
+        faults.append("a public page sets a cookie")
+    if "Cookie" in response.headers.get("Vary", ""):
+        faults.append("a public page varies by cookie")
+    if not policy.startswith("default-src 'none'; ") or "unsafe" in policy or "*" in policy:
+        faults.append(f"the content security policy is too weak: {policy!r}")
+    if response.headers.get("Cache-Control") != "no-store":
+        faults.append("the page may be stored")
+    if response.headers.get("Referrer-Policy") != "no-referrer":
+        faults.append("the page's address may leak")
+    if "Strict-Transport-Security" not in response.headers:
+        faults.append("there is no Strict-Transport-Security")
+    if response.headers.get("X-Content-Type-Options") != "nosniff":
+        faults.append("content may be sniffed")
+    return faults
+
+
+def page_faults(html: str) -> list[str]:
+    """What is wrong with a page."""
+    try:
+        root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    except html5lib.html5parser.ParseError as error:
+        return [f"not valid HTML: {error}"]
+    return [*_structure_faults(root), *_reference_faults(root), *_markup_faults(root, html)]
+
+
+def _structure_faults(root: ET.Element) -> list[str]:
+    headings = root.findall(".//h1")
+    titles = [title.text or "" for title in root.iter("title")]
+    faults = []
+    if len(headings) != 1:
+        faults.append(f"there are {len(headings)} h1 headings")
+    if len(titles) != 1 or not titles[0].strip():
+        faults.append("there is not one title")
+    elif headings and text_of(headings[0]) not in " ".join(titles[0].split()):
+        faults.append(f"the title {titles[0]!r} does not hold the heading {text_of(headings[0])!r}")
+    if root.get("lang") not in ("en", "cy"):
+        faults.append("the page has no language")
+    has_error = root.find(".//*[@class='govuk-error-summary']") is not None
+    if bool(titles) and titles[0].strip().startswith("Error: ") != has_error:
+        faults.append("the title and the error summary disagree")
+    if len(root.findall(".//main")) != 1:
+        faults.append("there is not one main")
+    levels = [int(each.tag[1]) for each in root.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
+    main_levels = [int(each.tag[1]) for each in root.findall(".//main//*") if re.fullmatch(r"h[1-6]", str(each.tag))]
+    del levels
+    for before, after in zip(main_levels, main_levels[1:], strict=False):
+        if after > before + 1:
+            faults.append(f"a heading of level {after} follows one of level {before}")
+    return faults
+
+
+def _reference_faults(root: ET.Element) -> list[str]:
+    ids = Counter(each.get("id") for each in root.iter() if each.get("id"))
+    faults = [f"the id {name!r} stands {count} times" for name, count in ids.items() if count > 1]
+    for each in root.iter():
+        for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+            faults += [
+                f"{attribute} names {name!r}, which is not there"
+                for name in (each.get(attribute) or "").split()
+                if name not in ids
+            ]
+        target = each.get("href", "")
+        if target.startswith("#") and target[1:] not in ids:
+            faults.append(f"a link leads to {target}, which is not there")
+    return faults
+
+
+def _markup_faults(root: ET.Element, html: str) -> list[str]:
+    faults = []
+    if _HANDLER.search(re.sub(r">[^<]*<", "><", html)):
+        faults.append("a script handler stands in the markup")
+    for each in root.iter():
+        if each.get("style") is not None:
+            faults.append("a style stands in the markup")
+        if each.tag == "form" and each.get("action") is None:
+            faults.append("a form has no action")
+        if each.tag in ("input", "select") and each.get("required") is not None:
+            faults.append("a field is left to the browser to check")
+        if each.tag == "a" and not text_of(each):
+            faults.append("a link has no text")
+        link = each.get("href", "")
+        if re.search(r"[?&]s=", link) and not link.startswith("?s="):
+            faults.append("a link with a state would be printed")
+    inline = [script.text or "" for script in root.iter("script") if not script.get("src")]
+    if len(inline) != 1 or script_hash(inline[0]) != THEME_SCRIPT_HASH:
+        faults.append("an inline script is not the one that the policy names")
+    return faults
+
+
+def script_hash(text: str) -> str:
+    """As a content security policy names a script."""
+    import base64
+    import hashlib
+
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def text_of(element: ET.Element) -> str:
+    """The text within an element, in single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def parse(html: str) -> ET.Element:
+    """The page as a tree."""
+    found: ET.Element = html5lib.parse(html, namespaceHTMLElements=False)
+    return found
