@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site
-from app.checker.statement_pages import add_statements
 from app.cli.rules import rules as rules_commands
 from app.councils.councils import load_councils
 from app.embed.frame import FRAMED, frame_pages
@@ -62,7 +61,6 @@ def _create(settings: Settings) -> Flask:
 
 def _route(app: Flask, first_service: str) -> None:
     """The addresses: a service's own pages, each council's, and each council's in the framed layout."""
-    add_statements(find_pages)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)

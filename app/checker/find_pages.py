@@ -6,11 +6,13 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from app.checker.site import site
+from app.checker.statement_pages import add_statements
 from app.checker.visit import read_address, visit
 from app.web.pages import words
 
 find_pages = Blueprint("find", __name__)
 find_pages.url_value_preprocessor(read_address)
+add_statements(find_pages)
 
 
 @find_pages.get("/find-your-council")

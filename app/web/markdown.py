@@ -27,6 +27,8 @@ class _Renderer(RendererHTML):
         style = _CLASSES.get(token.tag if token.type == "heading_open" else token.type)
         if style and token.nesting == 1:
             token.attrSet("class", style)
+        if token.type == "link_open" and str(token.attrGet("href")).startswith("https:"):
+            token.attrSet("target", "_top")  # out of the frame, where there is one
         return super().renderToken(tokens, idx, options, env)
 
 

@@ -72,12 +72,13 @@ class StateSealer:
         """The state of a token; raises UnreadableStateError or ExpiredStateError. ``now`` is in seconds since 1970."""
         try:
             padded = token.encode("ascii") + b"=" * (-len(token) % 4)
-            form, *fields = json.loads(self._fernet.decrypt(padded))
-        except (InvalidToken, ValueError) as error:
+            form, council, nation, version, step, begun, number, answers, submitted, changing = json.loads(
+                self._fernet.decrypt(padded)
+            )
+        except (InvalidToken, ValueError, TypeError) as error:
             raise UnreadableStateError from error
         if form != _FORM:
             raise UnreadableStateError
-        council, nation, version, step, begun, number, answers, submitted, changing = fields
         if now - begun > LIFETIME_SECONDS:
             raise ExpiredStateError
         return CheckState(council, nation, version, step, begun, number, tuple(answers), submitted, changing)
