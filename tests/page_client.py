@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -81,10 +84,8 @@ def _structure_faults(root: ET.Element) -> list[str]:
         faults.append("the title and the error summary disagree")
     if len(root.findall(".//main")) != 1:
         faults.append("there is not one main")
-    levels = [int(each.tag[1]) for each in root.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
-    main_levels = [int(each.tag[1]) for each in root.findall(".//main//*") if re.fullmatch(r"h[1-6]", str(each.tag))]
-    del levels
-    for before, after in zip(main_levels, main_levels[1:], strict=False):
+    levels = [int(each.tag[1]) for each in root.findall(".//main//*") if re.fullmatch(r"h[1-6]", str(each.tag))]
+    for before, after in pairwise(levels):
         if after > before + 1:
             faults.append(f"a heading of level {after} follows one of level {before}")
     return faults
@@ -107,7 +108,11 @@ def _reference_faults(root: ET.Element) -> list[str]:
 
 
 def _markup_faults(root: ET.Element, html: str) -> list[str]:
-    faults = []
+    faults = (
+        ["a placeholder was not filled"]
+        if re.search(r"%7B|\{[a-z_]+\}", re.sub(r"data-[a-z-]+=\"[^\"]*\"", "", html))
+        else []
+    )
     if _HANDLER.search(re.sub(r">[^<]*<", "><", html)):
         faults.append("a script handler stands in the markup")
     for each in root.iter():
@@ -130,9 +135,6 @@ def _markup_faults(root: ET.Element, html: str) -> list[str]:
 
 def script_hash(text: str) -> str:
     """As a content security policy names a script."""
-    import base64
-    import hashlib
-
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

@@ -20,6 +20,9 @@ _CLASSES = {
     "link_open": "govuk-link",
 }
 
+_ENCODED = "%7B"
+"""How Markdown writes the brace of a placeholder in a link; what fills it always leads out."""
+
 
 class _Renderer(RendererHTML):
     def renderToken(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:  # noqa: N802, ANN401
@@ -27,7 +30,7 @@ class _Renderer(RendererHTML):
         style = _CLASSES.get(token.tag if token.type == "heading_open" else token.type)
         if style and token.nesting == 1:
             token.attrSet("class", style)
-        if token.type == "link_open" and str(token.attrGet("href")).startswith("https:"):
+        if token.type == "link_open" and str(token.attrGet("href")).startswith(("https:", _ENCODED)):
             token.attrSet("target", "_top")  # out of the frame, where there is one
         return super().renderToken(tokens, idx, options, env)
 
@@ -49,7 +52,8 @@ def inline(text: str, **values: str) -> Markup:
 
 def _fill(html: str, values: dict[str, str]) -> Markup:
     for name, value in values.items():
-        html = html.replace(f"{{{name}}}", str(escape(value)))
+        for written in (f"{{{name}}}", f"{_ENCODED}{name}%7D"):
+            html = html.replace(written, str(escape(value)))
     return Markup(html)  # noqa: S704 - rendered by us with HTML off, values escaped
 
 

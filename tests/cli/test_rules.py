@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.engine.decision import decide
 from app.engine.answers import parse_answers
+from app.engine.decision import decide
 from app.engine.library import Service
 from app.engine.rules import Rules
 from tests.engine.people import made_up_people

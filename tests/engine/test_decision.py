@@ -163,7 +163,7 @@ def test_unlikely_leaves_nothing_open_and_no_outcome_promises_more_than_its_rout
 def test_a_journey_stops_at_the_first_question_without_an_answer(service: Service, england: Rules, seed: int) -> None:
     person = parse_answers(service.vocabulary, next(made_up_people(service.vocabulary, 1, seed)))
     asked = decide(england, person).asked
-    so_far = {}
+    so_far: dict[str, frozenset[str]] = {}
     for question in asked:
         journey = follow(england, so_far)
         assert journey.next is not None

@@ -52,7 +52,8 @@ def small_rules() -> st.SearchStrategy[Rules]:
             offers["2"] = offer
         return Asked(question, many, "none" if many else None, condition, offers)
 
-    before = st.sampled_from([Value.MET, Comparison("a", frozenset({"1"})), Comparison("a", frozenset({"2"}))])
+    first, second = (Comparison("a", frozenset({option})) for option in ("1", "2"))
+    before: st.SearchStrategy[Formula] = st.sampled_from([Value.MET, first, second])
     questions = st.tuples(before, before).map(
         lambda two: (
             asked("a", Value.MET, Value.MET),
@@ -101,10 +102,10 @@ def test_the_graph_agrees_with_brute_force_on_every_path_outcome_and_question(ru
     questions, outcomes = graph.witnesses()
     assert outcomes.keys() == set(paths.values())
     assert questions.keys() == {question for path in paths for question, _ in path}
-    for outcome, person in outcomes.items():
-        assert decide(rules, person).outcome == outcome
-    for question, person in questions.items():
-        journey = follow(rules, {name: ticked for name, ticked in person.items() if name != question})
+    for outcome, witness in outcomes.items():
+        assert decide(rules, witness).outcome == outcome
+    for question, witness in questions.items():
+        journey = follow(rules, {name: ticked for name, ticked in witness.items() if name != question})
         assert journey.next is not None
         assert journey.next.id == question
 

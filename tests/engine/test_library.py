@@ -83,7 +83,7 @@ FAULTS = [
     (WORDS, "      self: Myself", "      self:", "unquoted"),
     (WORDS, "      self: Myself", "      self: [Myself]", "wrong-shape"),
     (WORDS, "service: Check if", "service: 'Check if", "not-yaml"),
-    (WORDS, "    not_met: The fast track", "    open: It hangs on something\n    not_met: The fast track", "text-unused"),
+    (WORDS, "    not_met: The fast track", "    open: It hangs\n    not_met: The fast track", "text-unused"),
     (WORDS, "nations:\n", "nations:\n  england: England\n", "duplicate-key"),
 ]  # fmt: skip
 

@@ -37,7 +37,9 @@ CHECK = "/kent/blue-badge/en/check"
         ({"Origin": "http://elsewhere.example"}, True),
     ],
 )
-def test_a_post_from_another_site_is_refused(app: Flask, client: PageClient, headers: dict[str, str], foreign: bool) -> None:
+def test_a_post_from_another_site_is_refused(
+    app: Flask, client: PageClient, headers: dict[str, str], foreign: bool
+) -> None:
     with app.test_request_context("/", headers=headers) as context:
         assert is_foreign(context.request) is foreign
     assert client.post(CHECK, headers=headers).status_code == (403 if foreign else 303)
@@ -66,8 +68,8 @@ def test_only_a_councils_own_websites_may_frame_its_framed_pages(
 def test_the_whole_policy_is_as_it_was_reviewed(client: PageClient) -> None:
     assert client.get(f"{CHECK}?s=x").status_code == 303
     assert client.get("/kent/blue-badge/en/start").headers["Content-Security-Policy"] == (
-        "default-src 'none'; script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; style-src 'self'; "
-        "img-src 'self'; font-src 'none'; connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+        "default-src 'none'; script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; "
+        "style-src 'self'; img-src 'self'; font-src 'none'; connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
         "frame-src 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; "
         "frame-ancestors 'none'"
     )
@@ -136,14 +138,14 @@ def test_while_it_is_unavailable_every_page_says_so_and_the_health_check_answers
 
 def test_a_log_line_says_nothing_about_the_person(client: PageClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "checker.requests"):
-        client.get(f"{CHECK}?s=secret-token", headers={"User-Agent": "agent-x"}, environ_base={"REMOTE_ADDR": "192.0.2.1"})
+        client.get(
+            f"{CHECK}?s=secret-token", headers={"User-Agent": "agent-x"}, environ_base={"REMOTE_ADDR": "192.0.2.1"}
+        )
         client.get("/blue-badge/en/confirm-your-council?typed=my+name")
         client.get("/someone%0Ainvented/line")
     lines = [record.getMessage() for record in caplog.records]
     assert len(lines) == 3
-    assert re.fullmatch(
-        r"[0-9a-f]{12} GET /<council>/<service>/<language>/check kent 303 \d+ms", lines[0]
-    )
+    assert re.fullmatch(r"[0-9a-f]{12} GET /<council>/<service>/<language>/check kent 303 \d+ms", lines[0])
     assert not re.search(r"secret|agent|192\.0|typed|name|invented|\n", "".join(lines))
 
 
@@ -162,7 +164,9 @@ def test_static_files_are_kept_for_ever_under_an_address_that_changes_with_them(
 
 
 def test_compiled_files_are_those_that_their_sources_make_and_hold_no_brand_but_ours() -> None:
-    result = subprocess.run([sys.executable, ROOT / "static/source/build.py", "--check"], capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, ROOT / "static/source/build.py", "--check"], capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -188,7 +192,10 @@ def test_templates_hold_no_words_of_their_own(path: Path) -> None:
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [
-        ("One\n\n- two", '<p class="govuk-body">One</p>\n<ul class="govuk-list govuk-list--bullet">\n<li>two</li>\n</ul>\n'),
+        (
+            "One\n\n- two",
+            '<p class="govuk-body">One</p>\n<ul class="govuk-list govuk-list--bullet">\n<li>two</li>\n</ul>\n',
+        ),
         ("## Head", '<h2 class="govuk-heading-m">Head</h2>\n'),
         ("<b>x</b>", '<p class="govuk-body">&lt;b&gt;x&lt;/b&gt;</p>\n'),
         ("![a](https://x.example/a.png)", None),
@@ -263,6 +270,8 @@ GOOD = (
         ('<p id="a">x</p>', '<a href="y"></a>', "no text"),
         ('<p id="a">x</p>', "<p>x</div>", "not valid HTML"),
         ('<p id="a">x</p>', "<form></form>", "no action"),
+        ('<p id="a">x</p>', "<p>{council}</p>", "placeholder"),
+        ('<p id="a">x</p>', '<a href="%7Blink%7D">x</a>', "placeholder"),
     ],
 )
 def test_the_page_checker_finds_a_planted_fault(right: str, wrong: str, fault: str) -> None:
