@@ -33,8 +33,9 @@ setup: ## make .venv and compress the static files, if either is out of date
 	@$(call install,$(VENV),run)
 	@$(compress)
 
-bench: setup ## measure how fast pages are made
-	@$(PY) tests/bench.py
+bench: setup ## measure what a decision and a page cost
+	@$(call install,$(VENV),test)
+	@$(PY) -m tests.bench
 
 format: setup ## lay out the code and mend what can be mended
 	@$(call install,$(VENV),test)

@@ -162,8 +162,9 @@ def _link(check: Check) -> str:
 
 
 def _to(check: Check) -> Response:
-    return redirect(f"check{_link(check)}", 303)
+    return redirect(f"{request.path}{_link(check)}", 303)
 
 
 def _restart(error: CannotContinueError) -> Response:
-    return redirect(f"start?because={error.reason}", 303)
+    folder = request.path.rpartition("/")[0]
+    return redirect(f"{folder}/start?because={error.reason}", 303)

@@ -41,36 +41,42 @@ class MissingAnswerError(LookupError):
 class Remainder:
     """What is still to be learned: each criterion, condition of asking and condition of offering, simplified.
 
-    Two histories with equal remainders at the same question have the same future.
+    Two histories with equal remainders at the same question have the same future. ``conditional`` names the questions
+    that asking or offering hangs on, which are few.
     """
 
     criteria: tuple[Formula, ...]
     asking: tuple[Formula, ...]
     offering: tuple[tuple[Formula, ...], ...]
+    conditional: frozenset[str]
     position: int = 0
 
     def known(self, question: str, replace: Replace) -> Remainder:
         """With every comparison with the question replaced."""
-        return Remainder(
-            tuple(substitute(part, question, replace) for part in self.criteria),
-            tuple(substitute(part, question, replace) for part in self.asking),
-            tuple(tuple(substitute(part, question, replace) for part in offers) for offers in self.offering),
-            self.position,
-        )
+
+        def left(parts: tuple[Formula, ...]) -> tuple[Formula, ...]:
+            return tuple(
+                [part if isinstance(part, Value) else substitute(part, question, replace) for part in parts]
+            )
+
+        asking, offering = self.asking, self.offering
+        if question in self.conditional:
+            asking, offering = left(asking), tuple([left(offers) for offers in offering])
+        return Remainder(left(self.criteria), asking, offering, self.conditional, self.position)
 
     def past(self) -> Remainder:
         """At the next question."""
-        return Remainder(self.criteria, self.asking, self.offering, self.position + 1)
+        return Remainder(self.criteria, self.asking, self.offering, self.conditional, self.position + 1)
 
 
 @lru_cache(maxsize=64)
 def start(rules: Rules) -> Remainder:
     """What is to be learned when nothing is known."""
-    return Remainder(
-        tuple(criterion.whole for criterion in rules.criteria),
-        tuple(question.ask_when for question in rules.questions),
-        tuple(tuple(question.offers.values()) for question in rules.questions),
-    )
+    asking = tuple(question.ask_when for question in rules.questions)
+    offering = tuple(tuple(question.offers.values()) for question in rules.questions)
+    conditions = [*asking, *(when for offers in offering for when in offers)]
+    conditional = frozenset(comparison.question for when in conditions for comparison in comparisons(when))
+    return Remainder(tuple(criterion.whole for criterion in rules.criteria), asking, offering, conditional)
 
 
 def offered(rules: Rules, remainder: Remainder) -> tuple[str, ...]:

@@ -1,0 +1,116 @@
+"""What a decision and a page cost, measured side by side in one run. Figures to read as ratios: machines differ."""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+
+
+from flask import Flask
+
+from app import create_app
+from app.checker.check import Check
+from app.checker.visit import read_address, visit
+from app.engine.answers import parse_answers
+from app.engine.closest import nearest_changes
+from app.engine.decision import decide
+from app.engine.graph import explore
+from app.engine.library import load_library
+from app.settings import ROOT, Settings
+from app.web.pages import words
+from tests.engine.people import made_up_people
+
+ROUNDS = 9
+START = "/kent/blue-badge/en/check"
+
+
+def cpu_ms(work: Callable[[], object], times: int) -> float:
+    """Median CPU milliseconds of one call, over rounds of ``times`` calls."""
+    work()
+    found = []
+    for _ in range(ROUNDS):
+        before = time.process_time()
+        for _ in range(times):
+            work()
+        found.append((time.process_time() - before) * 1000 / times)
+    return statistics.median(found)
+
+
+def show(name: str, ms: float, against: float) -> None:
+    print(f"{name:<58} {ms:9.3f} ms  {ms / against:7.1f} x")
+
+
+def bench_rules() -> None:
+    service = load_library(ROOT / "rules")["blue-badge"]
+    rules = next(laws[-1] for laws in service.laws.values() if laws)
+    people = [parse_answers(service.vocabulary, person) for person in made_up_people(service.vocabulary, 200, seed=1)]
+    decisions = [decide(rules, person) for person in people]
+    each = cpu_ms(lambda: [decide(rules, person) for person in people], 1) / len(people)
+    nearest = cpu_ms(lambda: [nearest_changes(rules, decision) for decision in decisions], 1) / len(people)
+    print("Rules")
+    show("a decision with all its reasons", each, each)
+    show("the nearest changes for it", nearest, each)
+    show("loading and checking the rules folder", cpu_ms(lambda: load_library(ROOT / "rules"), 1), each)
+    show("the whole graph of a nation", cpu_ms(lambda: explore(rules), 1), each)
+
+
+def bench_pages() -> None:
+    app = create_app(Settings())
+    app.add_url_rule("/<council>/<service>/<language>/usual", "usual", usual_page)
+    app.url_value_preprocessor(lambda endpoint, values: read_address(endpoint, values) if endpoint == "usual" else None)
+    client = app.test_client()
+    first = client.get(START, follow_redirects=True)
+    address = first.request.full_path
+    html = first.get_data(as_text=True)
+
+    bare = Flask("bare")
+    source = html.replace("{", "{{ '{' }}").replace("Who are you", "{{ title }}", 1)
+    template = bare.jinja_env.from_string(source)
+    bare.add_url_rule("/", "page", lambda: template.render(title="Who are you"))
+    bare_client = bare.test_client()
+
+    times = 40
+    base = cpu_ms(lambda: bare_client.get("/"), times)
+    usual = cpu_ms(lambda: client.get("/kent/blue-badge/en/usual"), times)
+    ours = cpu_ms(lambda: client.get(address), times)
+    print(f"\nA question page of {len(html.encode())} bytes, CPU for one request")
+    show("bare Flask and Jinja, the same bytes", base, base)
+    show("the usual way: a WTForms field through the macros", usual, base)
+    show("this service: sealed state, journey, field, macros, headers", ours, base)
+
+
+def usual_page() -> str:
+    """The same page without state or journey: a form made and rendered through the macros for each request."""
+    here = visit()
+    rules = here.rules
+    if rules is None:
+        raise LookupError
+    put = Check.begin(here, rules).put(rules.questions[0].id)
+    if put is None:
+        raise LookupError
+    form = put.form()
+    return here.page(
+        "check/question.html",
+        title=put.title,
+        why="",
+        field=form[put.question.id],
+        many=put.question.many,
+        params=put.params(form, words().text("question.or")),
+        error=None,
+        token="",
+        back="start",
+    )
+
+
+def main() -> None:
+    logging.disable(logging.INFO)
+    print(f"{date.today().isoformat()}, median of {ROUNDS} rounds\n")
+    bench_rules()
+    bench_pages()
+
+
+if __name__ == "__main__":
+    main()
