@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-
 from flask import Flask
 
 from app import create_app

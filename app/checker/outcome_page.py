@@ -32,7 +32,7 @@ class ReasonShown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
-    """The nearest change for a criterion: the answer given, and the one that would matter."""
+    """The nearest change for a criterion: the answer given, and the one that would matter, or none if any would."""
 
     name: str
     question: str
@@ -53,7 +53,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "also_met": page.reasons(decision.also_met),
         "open": page.reasons(decision.open),
         "considered": page.reasons(decision.considered) if decision.outcome in (DEPENDS, UNLIKELY) else [],
-        "changes": page.changes() if decision.outcome == UNLIKELY else [],
+        "changes": page.changes() if decision.outcome in (DEPENDS, UNLIKELY) else [],
         "unlikely": decision.outcome == UNLIKELY,
         "depends": decision.outcome == DEPENDS,
         "look_up": page.look_up(),
@@ -145,4 +145,6 @@ class _OutcomePage:
     def _change(self, change: Change) -> ChangeShown:
         name = self.words.criteria[change.reason.criterion.id].name
         put, given = self.asked[change.question]
-        return ChangeShown(name, put.title, given, put.label(change.option), change.more)
+        # One answer of a list is no likelier than another; of a scale, the first that would do stands for the rest.
+        any_of = put.question.many and len(change.options) > 1
+        return ChangeShown(name, put.title, given, "" if any_of else put.label(change.options[0]), change.more)

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """With ``option`` in the answer to ``question`` the criterion would be met; with ``more``, after more questions."""
+    """With any of ``options`` in the answer to ``question`` the criterion would be met.
+
+    With ``more``, it could be met after further questions.
+    """
 
     question: str
-    option: str
+    options: tuple[str, ...]
     reason: Reason
     more: bool
 
@@ -46,13 +49,15 @@ def _changes(rules: Rules, decision: Decision, reason: Reason) -> Iterator[Chang
     met_by = {comparison.question: comparison for comparison in comparisons(reason.criterion.test)}
     for step in decision.journey.asked:
         if step.question in met_by:
+            would: dict[bool, list[str]] = {False: [], True: []}
             for option in _other_options(step, met_by[step.question]):
                 after = follow(rules, {**decision.journey.answers, step.question: _with(rules, step, option)})
                 left = after.remainder.criteria[index]
-                if left is Value.MET:
-                    yield Change(step.question, option, reason, more=False)
-                elif not isinstance(left, Value) and can_be_met(left):
-                    yield Change(step.question, option, reason, more=True)
+                if left is Value.MET or (not isinstance(left, Value) and can_be_met(left)):
+                    would[left is not Value.MET].append(option)
+            for more, options in would.items():
+                if options:
+                    yield Change(step.question, tuple(options), reason, more)
 
 
 def _other_options(step: Step, comparison: Comparison) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as _replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,11 @@ class MissingAnswerError(LookupError):
 class Remainder:
     """What is still to be learned: each criterion, condition of asking and condition of offering, simplified.
 
-    Two histories with equal remainders at the same question have the same future. ``conditional`` names the questions
-    that asking or offering hangs on, which are few.
+    Two histories with equal remainders at the same question have the same future. ``questions`` are the ids in order;
+    ``conditional`` names those that asking or offering hangs on, which are few.
     """
 
+    questions: tuple[str, ...]
     criteria: tuple[Formula, ...]
     asking: tuple[Formula, ...]
     offering: tuple[tuple[Formula, ...], ...]
@@ -52,21 +54,25 @@ class Remainder:
     position: int = 0
 
     def known(self, question: str, replace: Replace) -> Remainder:
-        """With every comparison with the question replaced."""
-
-        def left(parts: tuple[Formula, ...]) -> tuple[Formula, ...]:
-            return tuple(
-                [part if isinstance(part, Value) else substitute(part, question, replace) for part in parts]
-            )
-
-        asking, offering = self.asking, self.offering
-        if question in self.conditional:
-            asking, offering = left(asking), tuple([left(offers) for offers in offering])
-        return Remainder(left(self.criteria), asking, offering, self.conditional, self.position)
+        """With every comparison with the question replaced, and with those questions that now will not be asked."""
+        criteria = _left(self.criteria, question, replace)
+        if question not in self.conditional:
+            return _replace(self, criteria=criteria)
+        asking = _left(self.asking, question, replace)
+        offering = tuple([_left(offers, question, replace) for offers in self.offering])
+        after = _replace(self, criteria=criteria, asking=asking, offering=offering)
+        for other, before, now in zip(self.questions, self.asking, asking, strict=True):
+            if now is not before and isinstance(now, Value) and now is not Value.MET:
+                after = after.known(other, answered(None))
+        return after
 
     def past(self) -> Remainder:
         """At the next question."""
-        return Remainder(self.criteria, self.asking, self.offering, self.conditional, self.position + 1)
+        return _replace(self, position=self.position + 1)
+
+
+def _left(parts: tuple[Formula, ...], question: str, replace: Replace) -> tuple[Formula, ...]:
+    return tuple([part if isinstance(part, Value) else substitute(part, question, replace) for part in parts])
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +82,13 @@ def start(rules: Rules) -> Remainder:
     offering = tuple(tuple(question.offers.values()) for question in rules.questions)
     conditions = [*asking, *(when for offers in offering for when in offers)]
     conditional = frozenset(comparison.question for when in conditions for comparison in comparisons(when))
-    return Remainder(tuple(criterion.whole for criterion in rules.criteria), asking, offering, conditional)
+    return Remainder(
+        questions=tuple(question.id for question in rules.questions),
+        criteria=tuple(criterion.whole for criterion in rules.criteria),
+        asking=asking,
+        offering=offering,
+        conditional=conditional,
+    )
 
 
 def offered(rules: Rules, remainder: Remainder) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def test_every_council_is_in_the_list_once(client: PageClient) -> None:
 @pytest.mark.parametrize(
     ("query", "heading", "onward"),
     [
-        ({"council": "kent"}, "Kent County Council issues Blue Badges where you live", "/kent/blue-badge/en/start"),
+        ({"council": "kent"}, "Kent County Council issues Blue Badges in this area", "/kent/blue-badge/en/start"),
         ({"council": "adur"}, "West Sussex County Council issues Blue Badges in the area of Adur District Council",
          "/west-sussex/blue-badge/en/start"),
         ({"council": "belfast"}, "Department for Infrastructure (Blue Badge Unit) issues Blue Badges in the area of "
@@ -41,10 +41,10 @@ def test_a_place_leads_to_who_issues_badges_there(
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ({}, "Choose your council from the list"),
-        ({"council": ""}, "Choose your council from the list"),
-        ({"council": "northfold"}, "Choose your council from the list"),
-        ({"council": "../etc"}, "Choose your council from the list"),
+        ({}, "Select a council from the list"),
+        ({"council": ""}, "Select a council from the list"),
+        ({"council": "northfold"}, "Select a council from the list"),
+        ({"council": "../etc"}, "Select a council from the list"),
         ({"council": "", "typed": "zzz"}, "No council matches ‘zzz’"),
         ({"council": "", "typed": "sussex"}, "More than one council matches ‘sussex’"),
         ({"council": "", "typed": "<zz>" * 200}, "No council matches"),

@@ -55,6 +55,13 @@ def test_the_cases_kept_beside_the_rules_pass(path: Path, service: Service) -> N
             ["who", "age", "terminal_illness", "child_needs"],
         ),
         (
+            {"benefits": ["pip", "other"], "pip_moving_around": "12"},
+            "automatic",
+            ["ENG-AUTO-PIP-MA8"],
+            ["ENG-AUTO-DLA-HRM", "ENG-AUTO-WPMS", "ENG-AUTO-AFCS"],
+            ["who", "age", "sight", "benefits", "pip_moving_around"],
+        ),
+        (
             {"benefits": ["other"]},
             "depends",
             [],
