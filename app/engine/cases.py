@@ -12,7 +12,7 @@ from pydantic import Field
 
 from app.engine.answers import AnswerError, Answers, parse_answers
 from app.engine.decision import Decision, decide, outcome_ids
-from app.engine.document import Document, Place, Strict, load_document
+from app.engine.document import Document, Place, Strict, read_document
 from app.engine.journey import MissingAnswerError
 from app.engine.problem import LoadError, Problem
 
@@ -64,8 +64,8 @@ def try_cases(path: Path, service: Service, day: date) -> CaseReport:
     Raises LoadError when the file itself is wrong: an unknown id, a string where a list belongs, ``none`` beside
     another option.
     """
-    document = load_document(path, CaseFile)
-    problems = list(_check_ids(document, service))
+    document = read_document(path, CaseFile)
+    problems = [*document.slips, *_check_ids(document, service)]
     answers = dict(_read_answers(document, service, problems))
     if problems:
         raise LoadError(problems)

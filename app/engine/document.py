@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from app.engine.mending import mended
 from app.engine.problem import LoadError, Problem, ProblemFound
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _TEXT = "tag:yaml.org,2002:str"
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _NUMBER = "tag:yaml.org,2002:int"
 _DATE = "tag:yaml.org,2002:timestamp"
+_SLIPS = ("unquoted", "unknown-key")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,12 +49,16 @@ class Unquoted:
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[Model]):
-    """A file that was read: its content as a model, its digest, and the line on which each value stands."""
+    """A file that was read: its content as a model, its digest, and the line on which each value stands.
+
+    ``slips`` are faults that the content has been mended of, so that it can be checked further; it is not to be used.
+    """
 
     path: Path
     content: Model
     digest: str
     lines: dict[Place, int]
+    slips: tuple[Problem, ...] = ()
 
     def problem(self, place: Place, code: str, message: str) -> Problem:
         """A fault at the value that ``place`` leads to, such as ``("criteria", 3, "source")``."""
@@ -61,15 +67,43 @@ class Document(Generic[Model]):
 
 def load_document(path: Path, model: type[Model]) -> Document[Model]:
     """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line."""
+    document = read_document(path, model)
+    if document.slips:
+        raise LoadError(list(document.slips))
+    return document
+
+
+def read_document(path: Path, model: type[Model]) -> Document[Model]:
+    """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
+    data, text = _read_text(path)
+    lines: dict[Place, int] = {}
+    plain = _Reader(path, lines).read_all(_compose(path, text))
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return Document(path, model.model_validate(plain), digest, lines)
+    except ValidationError as error:
+        details = _causes(error.errors())
+    slips = tuple(_explain(path, lines, detail) for detail in details)
+    meant = [
+        (detail["loc"], _meant(detail)) for detail, slip in zip(details, slips, strict=True) if slip.code in _SLIPS
+    ]
+    try:
+        return Document(path, model.model_validate(mended(plain, meant)), digest, lines, slips)
+    except ValidationError:
+        raise LoadError(list(slips)) from None
+
+
+def _read_text(path: Path) -> tuple[bytes, str]:
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8")
+        return data, data.decode("utf-8")
     except OSError as error:
         raise LoadError([Problem(path, 1, "unreadable", f"the file cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise LoadError([Problem(path, 1, "not-utf-8", "save the file as UTF-8 text")]) from error
-    lines: dict[Place, int] = {}
-    problems: list[Problem] = []
+
+
+def _compose(path: Path, text: str) -> yaml.Node:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -78,26 +112,25 @@ def load_document(path: Path, model: type[Model]) -> Document[Model]:
         raise LoadError([Problem(path, line, "not-yaml", error.problem or "this is not YAML")]) from error
     except yaml.YAMLError as error:
         raise LoadError([Problem(path, 1, "not-yaml", "the file holds a character YAML does not allow")]) from error
-    if node is None:
+    if not isinstance(node, yaml.Node):
         raise LoadError([Problem(path, 1, "empty", "the file is empty")])
-    plain = _Reader(path, lines, problems).read(node, ())
-    if problems:
-        raise LoadError(problems)
-    try:
-        content = model.model_validate(plain)
-    except ValidationError as error:
-        raise LoadError([_explain(path, lines, detail) for detail in error.errors()]) from error
-    return Document(path, content, hashlib.sha256(data).hexdigest(), lines)
+    return node
 
 
 class _Reader:
     """Turns YAML nodes into plain data, noting each value's line and what YAML would silently accept."""
 
-    def __init__(self, path: Path, lines: dict[Place, int], problems: list[Problem]) -> None:
+    def __init__(self, path: Path, lines: dict[Place, int]) -> None:
         self.path = path
         self.lines = lines
-        self.problems = problems
+        self.problems: list[Problem] = []
         self.seen: set[int] = set()
+
+    def read_all(self, node: yaml.Node) -> Any:  # noqa: ANN401 - plain data of any shape
+        plain = self.read(node, ())
+        if self.problems:
+            raise LoadError(self.problems)
+        return plain
 
     def read(self, node: yaml.Node, place: Place) -> Any:  # noqa: ANN401 - plain data of any shape
         self.lines[place] = node.start_mark.line + 1
@@ -158,6 +191,25 @@ def _line(lines: dict[Place, int], place: Place) -> int:
 def _explain(path: Path, lines: dict[Place, int], detail: ErrorDetails) -> Problem:
     code, message = _wording(detail)
     return Problem(path, _line(lines, detail["loc"]), code, message)
+
+
+def _causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without the lists that are said to be too short only because an item in them is wrong."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(place[: len(detail["loc"])] == detail["loc"] and place != detail["loc"] for place in places)
+    ]
+
+
+def _meant(detail: ErrorDetails) -> str | None:
+    """The text that an unquoted value was meant to be; None for a key that has to go."""
+    given = detail["input"]
+    if detail["type"] == "extra_forbidden":
+        return None
+    return given.text if isinstance(given, Unquoted) else str(given).lower()
 
 
 def _wording(detail: ErrorDetails) -> tuple[str, str]:

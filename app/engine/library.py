@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from app.engine.document import Document, Model, load_document
+from app.engine.document import Document, Model, read_document
 from app.engine.law import Law
 from app.engine.problem import LoadError, Problem
 from app.engine.references import check_law, check_vocabulary
@@ -60,16 +60,16 @@ def load_library(folder: Path) -> Mapping[str, Service]:
 
 def load_service(folder: Path) -> Service:
     """One service; raises LoadError with all that is wrong in its files."""
-    vocabulary = load_document(folder / "service.yaml", Vocabulary)
-    problems = list(check_vocabulary(vocabulary))
+    vocabulary = read_document(folder / "service.yaml", Vocabulary)
+    problems = [*vocabulary.slips, *check_vocabulary(vocabulary)]
     if vocabulary.content.service != folder.name:
         message = f"the folder is named {folder.name!r}, so the service is too"
         problems.append(vocabulary.problem(("service",), "unknown-reference", message))
     laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, problems))
     for law in laws:
-        problems.extend(check_law(law, vocabulary.content))
-        problems.extend(_check_place(law))
+        problems += [*law.slips, *check_law(law, vocabulary.content), *_check_place(law)]
     words = list(_read((folder / "words").glob("*.yaml"), Words, problems))
+    problems += [slip for document in words for slip in document.slips]
     if problems:
         raise LoadError(problems)
     compiled = [compile_rules(vocabulary, law) for law in laws]
@@ -94,7 +94,7 @@ def load_service(folder: Path) -> Service:
 def _read(paths: Iterator[Path], model: type[Model], problems: list[Problem]) -> Iterator[Document[Model]]:
     for path in sorted(paths):
         try:
-            yield load_document(path, model)
+            yield read_document(path, model)
         except LoadError as error:
             problems.extend(error.problems)
 

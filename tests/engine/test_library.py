@@ -118,13 +118,22 @@ def test_a_fault_is_found_with_its_code_and_line(
 def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     law = folder / "blue-badge" / LAW
     text = law.read_text().replace("route: automatic", "route: certain", 1)
+    text = text.replace("{from: 2019-08-30}", "{from: 2019-08-30, until: 2020}").replace(
+        "is: ['yes'], open", "is: [yes], open", 1
+    )
     law.write_text(text.replace("sources: [regulation-5, act-1970]", "sources: []"))
     words = folder / "blue-badge" / WORDS
     words.write_text(words.read_text().replace("      self: Myself", "      self: no"))
     with pytest.raises(LoadError) as caught:
         load_library(folder)
-    assert [problem.code for problem in caught.value.problems] == ["unknown-reference", "uncited", "unquoted"]
-    assert str(caught.value).count("\n") == 2
+    assert [problem.code for problem in caught.value.problems] == [
+        "unknown-key",
+        "unknown-reference",
+        "unquoted",
+        "uncited",
+        "unquoted",
+    ]
+    assert str(caught.value).count("\n") == 4
 
 
 def test_aliases_are_refused(folder: Path) -> None:
