@@ -147,7 +147,7 @@ class Check:
             return self.at(ANSWERS)
         asked = [step.question for step in journey.asked]
         before = asked[: asked.index(self.step)] if self.step in asked else asked
-        return self.at(before[-1]) if before else None
+        return self.at(before[-1], changing=self.state.changing) if before else None
 
     def current(self) -> Check:
         """At the first thing still to be done."""

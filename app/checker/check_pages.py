@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request
+from flask import Response as AnyResponse
 from werkzeug.wrappers import Response
 
 from app.checker.check import ANSWERS, OUTCOME, CannotContinueError, Check
@@ -55,6 +56,14 @@ def criteria() -> str:
         checked=words().day(rules.checked),
         back="start",
     )
+
+
+@check_pages.after_request
+def keep_out_of_searches(response: AnyResponse) -> AnyResponse:
+    """Asks search engines to leave out whatever may carry a state."""
+    if request.path.endswith("/check"):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @check_pages.get("/check")

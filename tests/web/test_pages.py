@@ -66,7 +66,8 @@ def test_only_a_councils_own_websites_may_frame_its_framed_pages(
 
 
 def test_the_whole_policy_is_as_it_was_reviewed(client: PageClient) -> None:
-    assert client.get(f"{CHECK}?s=x").status_code == 303
+    redirected = client.get(f"{CHECK}?s=x")
+    assert (redirected.status_code, redirected.headers["X-Robots-Tag"]) == (303, "noindex")
     assert client.get("/kent/blue-badge/en/start").headers["Content-Security-Policy"] == (
         "default-src 'none'; script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; "
         "style-src 'self'; img-src 'self'; font-src 'none'; "
