@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site
+from app.cli import proofs as _proofs  # noqa: F401 - adds its command to the group
 from app.cli.rules import rules as rules_commands
 from app.councils.councils import load_councils
 from app.embed.frame import FRAMED, frame_pages
@@ -41,6 +42,7 @@ def _create(settings: Settings) -> Flask:
     app.url_map.strict_slashes = True
     services = load_library(settings.rules)
     nations = {nation for service in services.values() for nation in service.vocabulary.nations}
+    app.extensions["settings"] = settings
     app.extensions["services"] = services
     app.extensions["site"] = Site(
         services=services,

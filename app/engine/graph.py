@@ -39,10 +39,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The states of a nation's rules, in the order in which they were reached."""
+    """The states of a nation's rules, in the order in which they were reached.
+
+    ``met`` holds, by its place in the file, each criterion that somebody meets, with that person's answers.
+    """
 
     states: Mapping[Key, State]
     first: Key
+    met: Mapping[int, Answers]
 
     def lengths(self) -> Counter[int]:
         """How many paths see how many questions, exactly."""
@@ -76,15 +80,19 @@ def explore(rules: Rules) -> Graph:
     states: dict[Key, State] = {}
     first = _Place(rules, start(rules), None, {})
     waiting = [first]
+    met: dict[int, Answers] = {}
     while waiting:
         later: list[_Place] = []
         for place in waiting:
+            for index, part in enumerate(place.remainder.criteria):
+                if part is Value.MET:
+                    met.setdefault(index, place.so_far)
             if place.key not in states:
                 after = list(place.ways())
                 states[place.key] = place.state(tuple(next_place.key for next_place in after))
                 later.extend(after)
         waiting = later
-    return Graph(states, first.key)
+    return Graph(states, first.key, met)
 
 
 class _Place:

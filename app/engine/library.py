@@ -43,52 +43,61 @@ class Service:
 
 def load_library(folder: Path) -> Mapping[str, Service]:
     """Every service in the folder, by id; raises LoadError with all that is wrong in it."""
-    paths = sorted(path.parent for path in folder.glob("*/service.yaml"))
-    if not paths:
-        raise LoadError([Problem(folder, 1, "unreadable", "no folder in it has a service.yaml")])
-    services: dict[str, Service] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            services[path.name] = load_service(path)
-        except LoadError as error:
-            problems.extend(error.problems)
+    services, problems = read_library(folder)
     if problems:
         raise LoadError(problems)
     return services
 
 
-def load_service(folder: Path) -> Service:
-    """One service; raises LoadError with all that is wrong in its files."""
-    vocabulary = read_document(folder / "service.yaml", Vocabulary)
-    problems = [*vocabulary.slips, *check_vocabulary(vocabulary)]
-    if vocabulary.content.service != folder.name:
-        message = f"the folder is named {folder.name!r}, so the service is too"
-        problems.append(vocabulary.problem(("service",), "unknown-reference", message))
-    laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, problems))
-    for law in laws:
-        problems += [*law.slips, *check_law(law, vocabulary.content), *_check_place(law)]
-    words = list(_read((folder / "words").glob("*.yaml"), Words, problems))
-    problems += [slip for document in words for slip in document.slips]
-    if problems:
-        raise LoadError(problems)
+def read_library(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
+    """Every service whose law can be read, and all that is wrong in the folder."""
+    paths = sorted(path.parent for path in folder.glob("*/service.yaml"))
+    if not paths:
+        return {}, [Problem(folder, 1, "unreadable", "no folder in it has a service.yaml")]
+    services: dict[str, Service] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            services[path.name] = _read_service(path, problems)
+        except LoadError as error:
+            problems.extend(error.problems)
+    return services, problems
+
+
+def _read_service(folder: Path, problems: list[Problem]) -> Service:
+    """One service, its words' faults added to the problems; raises LoadError where its law cannot be read."""
+    vocabulary, laws, faults = _read_law(folder)
+    words = list(_read((folder / "words").glob("*.yaml"), Words, faults))
+    faults += [slip for document in words for slip in document.slips]
+    if any(fault.file.parent.name != "words" for fault in faults):
+        raise LoadError(faults)
     compiled = [compile_rules(vocabulary, law) for law in laws]
-    service = Service(
+    for document in words:
+        faults.extend(check_words(document, vocabulary.content, compiled))
+    for language in vocabulary.content.languages:
+        if not (folder / "words" / f"{language}.yaml").exists():
+            message = f"there is no words/{language}.yaml; write it, or take the language out"
+            faults.append(vocabulary.problem(("languages",), "text-missing", message))
+    problems.extend(faults)
+    return Service(
         folder.name,
         vocabulary.content,
         {nation: _dated(compiled, nation) for nation in vocabulary.content.nations},
         {document.content.language: document.content for document in words},
     )
-    problems.extend(_check_dates(laws))
-    for document in words:
-        problems.extend(check_words(document, vocabulary.content, compiled))
-    for language in vocabulary.content.languages:
-        if language not in service.words:
-            message = f"there is no words/{language}.yaml; write it, or take the language out"
-            problems.append(vocabulary.problem(("languages",), "text-missing", message))
-    if problems:
-        raise LoadError(problems)
-    return service
+
+
+def _read_law(folder: Path) -> tuple[Document[Vocabulary], list[Document[Law]], list[Problem]]:
+    vocabulary = read_document(folder / "service.yaml", Vocabulary)
+    faults = [*vocabulary.slips, *check_vocabulary(vocabulary)]
+    if vocabulary.content.service != folder.name:
+        message = f"the folder is named {folder.name!r}, so the service is too"
+        faults.append(vocabulary.problem(("service",), "unknown-reference", message))
+    laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, faults))
+    for law in laws:
+        faults += [*law.slips, *check_law(law, vocabulary.content), *_check_place(law)]
+    faults.extend(_check_dates(laws))
+    return vocabulary, laws, faults
 
 
 def _read(paths: Iterator[Path], model: type[Model], problems: list[Problem]) -> Iterator[Document[Model]]:

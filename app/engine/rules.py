@@ -56,7 +56,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """One version of a nation's law. ``version`` is the digest of the files it was read from."""
+    """One version of a nation's law, and the files it was read from. ``version`` is their digest."""
 
     service: str
     nation: str
@@ -69,6 +69,9 @@ class Rules:
     questions: tuple[Asked, ...]
     criteria: tuple[Criterion, ...]
     remarks: tuple[Remark, ...]
+    longest_journey: int
+    vocabulary: Document[Vocabulary]
+    law: Document[Law]
 
     def question(self, question_id: str) -> Asked:
         """The question of that id; KeyError if there is none."""
@@ -120,6 +123,9 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
             for criterion in text.criteria
         ),
         remarks=tuple(Remark(note, compiled(note.when)) for note in text.notes),
+        longest_journey=words.longest_journey,
+        vocabulary=vocabulary,
+        law=law,
     )
 
 

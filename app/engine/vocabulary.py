@@ -70,12 +70,16 @@ class Nation(Strict):
 
 
 class Vocabulary(Strict):
-    """The file ``service.yaml``: what the service can ask, and the ranking of its routes, best first."""
+    """The file ``service.yaml``: what the service can ask, and the ranking of its routes, best first.
+
+    ``longest_journey`` is the most questions that anybody may be asked.
+    """
 
     service: str
     nations: dict[str, Nation] = Field(min_length=1)
     languages: tuple[str, ...] = Field(min_length=1)
     routes: tuple[Route, ...] = Field(min_length=1)
     voice: Voices
+    longest_journey: int = Field(gt=0)
     conditions: dict[str, Condition] = Field(default_factory=dict)
     questions: tuple[Question, ...] = Field(min_length=1)

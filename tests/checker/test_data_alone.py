@@ -18,6 +18,7 @@ from tests.page_client import PageClient
 
 BINS = """
 service: help-with-bins
+longest_journey: 3
 languages: [en]
 nations: {england: {apply: 'https://www.gov.uk/rubbish-collection-day'}}
 routes: [{id: sure, ends: true}, {id: ask_us, contact_first: true}]

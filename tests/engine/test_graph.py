@@ -4,19 +4,23 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, combinations
+from pathlib import Path
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.closest import nearest_changes
 from app.engine.decision import decide, outcome_ids
+from app.engine.document import Document
 from app.engine.formula import Comparison, Formula, Value, every, negate, some
 from app.engine.graph import explore
 from app.engine.journey import follow
 from app.engine.rules import Asked, Criterion, Rules
 from app.engine.vocabulary import Route
 
+SOME_FILE: Any = Document(Path("some.yaml"), None, "", {})
 ROUTES = (Route(id="sure", ends=True), Route(id="special", ends=True), Route(id="maybe"))
 OPTIONS = {"a": ("1", "2", "?"), "b": ("1", "2"), "c": ("1", "2", "none"), "d": ("1", "?")}
 
@@ -69,6 +73,9 @@ def small_rules() -> st.SearchStrategy[Rules]:
 def _rules(questions: tuple[Asked, ...], criteria: list[tuple[str, Formula]]) -> Rules:
     return Rules(
         service="s", nation="n", version="v", in_force=date(2026, 1, 1), checked=date(2026, 1, 1), routes=ROUTES,
+        longest_journey=9,
+        vocabulary=SOME_FILE,
+        law=SOME_FILE,
         voice_question="a", voices={}, questions=questions, remarks=(),
         criteria=tuple(
             Criterion(f"C{index}", route, Value.MET, test, (), ("letter",), True)

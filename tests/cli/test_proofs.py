@@ -1,0 +1,100 @@
+"""Each code of the prover, caught on the real files with one fault planted, with people whom it would happen to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.engine.answers import parse_answers
+from app.engine.decision import decide
+from app.engine.library import read_library
+from app.settings import ROOT
+
+SERVICE = "service.yaml"
+LAW = "england/2019-08-30.yaml"
+WPMS = "    when: {question: benefits, is: [wpms], open: [other]}"
+
+FAULTS = [
+    (SERVICE, "ask_when: {question: benefits, is: [afcs]}\n    options", "ask_when: {question: benefits, is: [afip]}\n"
+     "    options", "unsound-skip"),
+    (SERVICE, "{id: wpms, when: {condition: adult}}", "{id: wpms, nations: [scotland]}", "contradiction"),
+    (SERVICE, "longest_journey: 20", "longest_journey: 12", "journey-too-long"),
+    (LAW, WPMS, "    when: {not: {question: benefits, is: [wpms]}}", "worse-for-more"),
+    (LAW, WPMS, "    when: {any: [{question: benefits, is: [wpms]}, {not: {question: benefits, is: [wpms]}}]}",
+     "always-true"),
+    (LAW, WPMS, "    when: {all: [{question: benefits, is: [wpms]}, {not: {question: benefits, is: [wpms]}}]}",
+     "contradiction"),
+    (LAW, WPMS, "    when: {all: [{question: sight, is: [severely_registered]}, {question: benefits, is: [wpms]}]}",
+     "unreachable-criterion"),
+    (LAW, "        - {question: organisation_cares, is: ['yes']}",
+     "        - {question: who, is: [self]}\n        - {question: organisation_cares, is: ['yes']}",
+     "unreachable-question"),
+    (LAW, "is: [three_years_or_more, dont_know]}",
+     "is: [three_years_or_more, one_to_three_years, under_one_year, dont_know]}", "useless-question"),
+    ("cases/england.yaml", "outcome: automatic", "outcome: assessed", "case-failed"),
+    ("words/en.yaml", "      self: Myself\n", "", "text-missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "code"), FAULTS)
+def test_a_planted_fault_is_found_and_shown_on_people(
+    app: Flask, tmp_path: Path, name: str, right: str, wrong: str, code: str
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    path = folder / "blue-badge" / name
+    text = path.read_text()
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1))
+    result = app.test_cli_runner().invoke(args=["rules", "prove", str(folder), "--json"])
+    assert result.exit_code == 1
+    found = [finding for finding in json.loads(result.stdout)["findings"] if finding["code"] == code]
+    assert found
+    assert found[0]["file"] == str(path) or code in ("contradiction", "unreachable-question", "useless-question",
+                                                     "unsound-skip")  # fmt: skip
+    assert found[0]["line"] > 1
+    if code in ("unsound-skip", "worse-for-more", "useless-question"):
+        assert found[0]["people"]
+
+
+def test_ticking_more_is_shown_to_cost_somebody_the_criterion(app: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    path = folder / "blue-badge" / LAW
+    path.write_text(path.read_text().replace(WPMS, "    when: {not: {question: benefits, is: [wpms]}}"))
+    result = app.test_cli_runner().invoke(args=["rules", "prove", str(folder), "--json"])
+    [finding] = [each for each in json.loads(result.stdout)["findings"] if each["code"] == "worse-for-more"]
+    service = read_library(folder)[0]["blue-badge"]
+    rules = service.laws["england"][-1]
+    rest: dict[str, object] = {
+        question.id: [question.option_ids[-1]] if question.exclusive else question.option_ids[-1]
+        for question in service.vocabulary.questions
+    }
+    values = []
+    for person in finding["people"]:
+        given = {name: ticked if name in ("benefits",) else ticked[0] for name, ticked in person.items()}
+        decision = decide(rules, parse_answers(service.vocabulary, {**rest, **given}))
+        values += [reason.value for reason in decision.reasons if reason.criterion.id == "ENG-AUTO-WPMS"]
+    assert values == [2, 0]
+
+
+def test_the_rules_are_proved_and_their_figures_told(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["rules", "prove"])
+    assert result.exit_code == 0, result.output
+    assert "blue-badge england from 2019-08-30: 671 states, 26584663475 paths, 2 to 17 questions" in result.output
+
+
+def test_findings_are_told_in_lines_for_people(app: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    path = folder / "blue-badge" / LAW
+    path.write_text(path.read_text().replace(WPMS, "    when: {not: {question: benefits, is: [wpms]}}"))
+    result = app.test_cli_runner().invoke(args=["rules", "prove", str(folder)])
+    assert result.exit_code == 1
+    assert f"{path}:" in result.output
+    assert "worse-for-more: ticking 'wpms' in 'benefits' takes ENG-AUTO-WPMS away from somebody" in result.output
+    assert "for example: who: self; age:" in result.output
