@@ -1,0 +1,234 @@
+"""The services, the browsers and the watch that every test has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from e2e import law
+from e2e.browser import ADVICE, LAUNCH_ARGS, find_browser
+from e2e.census import Census
+from e2e.certificate import make_certificate
+from e2e.server import Server, serve
+from e2e.watch import Watch
+from e2e.website import SITES, resolver_rules, serve_websites
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECURE_HOST = "checker.test"
+COOKIELESS = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+GUARDED = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
+"""Chromium's settings "block all cookies" and "block third-party cookies"."""
+
+census = Census()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A browser tab with what watches over it."""
+
+    page: Page
+    watch: Watch
+
+
+OpenBrowser = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The service itself."""
+    with serve([law.KEY]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def failing_server() -> Iterator[Server]:
+    """The service with a page that fails as it is asked to."""
+    with serve([law.KEY], application="e2e.failing:app") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def closed_server() -> Iterator[Server]:
+    """The service switched to "unavailable"."""
+    with serve([law.KEY], unavailable=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def secure_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The service over HTTPS, under a name of its own."""
+    with serve([law.KEY], certificate=make_certificate(tmp_path_factory.mktemp("https"), SECURE_HOST)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def websites() -> Iterator[int]:
+    """The port that serves other people's websites."""
+    with serve_websites() as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(websites: int) -> dict[str, Any]:
+    """A Chromium that finds the invented websites where they are served."""
+    return _launch_args(resolver_rules(websites))
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts, one for each set of options: making one takes longer than most tests.
+
+    Tests can share one since every test ends by seeing that nothing was kept in it.
+    """
+    made: dict[str, BrowserContext] = {}
+
+    def context(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(base_url=server.url, **options)
+        return made[key]
+
+    yield context
+    for each in made.values():
+        each.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, server: Server, contexts: Callable[..., BrowserContext]) -> Iterator[OpenBrowser]:
+    """Opens a browser with options of Playwright's; what must never happen fails the test as it ends.
+
+    With ``fresh`` no other test has used it, nor will. Its pages may ask the service and the ``allowed`` origins.
+    """
+    with ExitStack() as opened:
+
+        def open_one(*allowed: str, fresh: bool = False, **options: Any) -> Visitor:
+            if fresh:
+                context = browser.new_context(base_url=server.url, **options)
+                opened.callback(context.close)
+            else:
+                context = contexts(**options)
+            scripts = options.get("java_script_enabled", True)
+            return opened.enter_context(watched(context, {server.url, *allowed}, scripts=scripts))
+
+        yield open_one
+
+
+@pytest.fixture
+def visitor(open_browser: OpenBrowser) -> Visitor:
+    """A tab, and what watches over it."""
+    return open_browser()
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    """A tab."""
+    return visitor.page
+
+
+@pytest.fixture(scope="session")
+def cookieless(
+    playwright: Playwright, websites: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser that refuses every cookie."""
+    with _browser(playwright, tmp_path_factory.mktemp("cookieless"), COOKIELESS, resolver_rules(websites)) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def secure_rules(websites: int, secure_server: Server) -> list[str]:
+    """Where a browser finds the invented websites and the service over HTTPS."""
+    return [*resolver_rules(websites), f"MAP {SECURE_HOST}:443 127.0.0.1:{secure_server.port}"]
+
+
+@pytest.fixture(scope="session")
+def guarded(
+    playwright: Playwright, secure_rules: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser that refuses cookies of websites inside other websites."""
+    with _browser(playwright, tmp_path_factory.mktemp("guarded"), GUARDED, secure_rules) as context:
+        yield context
+
+
+@pytest.fixture
+def framed(guarded: BrowserContext) -> Iterator[Visitor]:
+    """A tab of that browser, on the way to a page that frames the service."""
+    with watched(guarded, {f"https://{SECURE_HOST}", *SITES}) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def framed_without_script(playwright: Playwright, secure_rules: list[str], tmp_path: Path) -> Iterator[Visitor]:
+    """The same, in a browser that runs no scripts."""
+    with (
+        _browser(playwright, tmp_path, GUARDED, secure_rules, java_script_enabled=False) as context,
+        watched(context, {f"https://{SECURE_HOST}", *SITES}, scripts=False) as visitor,
+    ):
+        yield visitor
+
+
+@contextmanager
+def watched(context: BrowserContext, allowed: set[str], *, scripts: bool = True) -> Iterator[Visitor]:
+    """A new tab, watched until it is closed."""
+    watch = Watch(context, allowed, scripts=scripts)
+    page = context.new_page()
+    try:
+        yield Visitor(page, watch)
+        assert watch.take() == []
+    finally:
+        watch.leave()
+        for each in context.pages:
+            each.close()
+
+
+def _launch_args(rules: list[str]) -> dict[str, Any]:
+    found = find_browser()
+    if found is None:
+        pytest.exit(ADVICE, returncode=1)
+    return {"executable_path": str(found), "args": [*LAUNCH_ARGS, f"--host-resolver-rules={', '.join(rules)}"]}
+
+
+@contextmanager
+def _browser(
+    playwright: Playwright, folder: Path, preferences: dict[str, Any], rules: list[str], **options: Any
+) -> Iterator[BrowserContext]:
+    """A browser of its own with settings that a context cannot have."""
+    (folder / "Default").mkdir()
+    (folder / "Default" / "Preferences").write_text(json.dumps(preferences))
+    options |= {"ignore_https_errors": True, **_launch_args(rules)}
+    context = playwright.chromium.launch_persistent_context(folder, **options)
+    yield context
+    context.close()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Counts what each checker saw, in the process that gathers the reports."""
+    if report.when == "call":
+        census.count(report.user_properties)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fails a whole run in which a checker missed a page."""
+    options = session.config.option
+    whole = not (options.keyword or options.lf) and not any(
+        "::" in argument or ".py" in argument for argument in session.config.args
+    )
+    if not hasattr(session.config, "workerinput") and whole and not census.complete:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what each checker saw."""
+    if lines := census.lines():
+        terminalreporter.section("pages checked")
+        for line in lines:
+            terminalreporter.line(line)
+        if not census.complete:
+            terminalreporter.line("Some checker did not see every page in every state.")

@@ -1,0 +1,212 @@
+"""The rules that the pages follow, the people that they lead to every outcome, and links into the middle of a check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from cryptography.fernet import Fernet
+
+from app import create_app
+from app.checker.answer_bits import pack, pack_one
+from app.checker.check import ANSWERS, OUTCOME
+from app.checker.question_form import Put
+from app.checker.site import Site
+from app.engine.answers import Answers
+from app.engine.decision import decide, voice_of
+from app.engine.formula import Ticked
+from app.engine.graph import explore
+from app.engine.journey import Journey, follow
+from app.engine.library import Service
+from app.engine.rules import Rules
+from app.engine.words import Words
+from app.settings import Settings
+from app.web.sealed_state import CheckState, StateSealer
+from app.web.site_words import SiteWords
+
+LANGUAGE = "en"
+COUNCIL = "northfold"
+"""The invented council with every contact, link and embedder that a council can have."""
+
+KEY = Fernet.generate_key().decode()
+"""What the service under test seals with: links made here open there."""
+
+application = create_app(Settings(examples=True))
+site: Site = application.extensions["site"]
+service: Service = next(iter(site.services.values()))
+words: Words = service.words[LANGUAGE]
+site_words: SiteWords = application.extensions["languages"][LANGUAGE]
+
+
+def rules_of(nation: str) -> Rules:
+    """The rules in force there today; KeyError if there are none."""
+    found = service.rules(nation, site.today())
+    if found is None:
+        raise KeyError(nation)
+    return found
+
+
+ENGLAND = rules_of("england")
+VOICE = ENGLAND.voice_question
+YOUNGEST = "under_2"
+ADULT = {"age": "16_or_over"}
+
+
+def given(**ticked: str | tuple[str, ...]) -> Answers:
+    """Answers by question: one option, or several."""
+    return {
+        question: frozenset({options}) if isinstance(options, str) else frozenset(options)
+        for question, options in ticked.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose answers lead to an outcome."""
+
+    who: str
+    outcome: str
+    answers: Answers
+
+    @property
+    def name(self) -> str:
+        return f"{self.who}-{self.outcome}"
+
+
+@cache
+def people() -> tuple[Person, ...]:
+    """For each outcome, one person in each voice that can come to it; adults, who are asked most."""
+    return tuple(one for who in ENGLAND.question(VOICE).offers for one in _asking_as(who, ADULT))
+
+
+@cache
+def children() -> tuple[Person, ...]:
+    """For each outcome, a young child for whom somebody asks."""
+    return tuple(_asking_as("someone_else", {"age": YOUNGEST}))
+
+
+def _asking_as(who: str, fixed: Mapping[str, str]) -> Iterator[Person]:
+    rules = _narrowed({VOICE: who, **fixed})
+    for outcome, given in explore(rules).witnesses()[1].items():
+        # Only what is asked of them, since a shortest way may answer more.
+        answers = decide(ENGLAND, given).journey.answers
+        age = "child-" if YOUNGEST in answers.get("age", ()) else ""
+        yield Person(f"{age}{who}", outcome, answers)
+
+
+def _narrowed(fixed: Mapping[str, str]) -> Rules:
+    """The rules as they are for people who give these answers."""
+    questions = (
+        replace(asked, offers={fixed[asked.id]: asked.offers[fixed[asked.id]]}) if asked.id in fixed else asked
+        for asked in ENGLAND.questions
+    )
+    return replace(ENGLAND, questions=tuple(questions))
+
+
+def person(who: str, outcome: str) -> Person:
+    """The person in that voice with that outcome."""
+    return next(one for one in people() if (one.who, one.outcome) == (who, outcome))
+
+
+@cache
+def askers() -> dict[str, Answers]:
+    """For each question that the rules ask, the answers of somebody whom it is asked next."""
+    return explore(ENGLAND).witnesses()[0]
+
+
+def journey(answers: Answers) -> Journey:
+    """The path of these answers."""
+    return follow(ENGLAND, answers)
+
+
+def put(question: str, answers: Answers) -> Put:
+    """A question as these answers lead to it, in the words of the page."""
+    way = follow(ENGLAND, answers)
+    offers = {step.question: step.offers for step in way.asked}
+    if way.next is not None:
+        offers[way.next.id] = way.next_offers
+    return Put(ENGLAND.question(question), offers[question], words.questions[question], voice_of(ENGLAND, answers))
+
+
+def token(
+    answers: Answers,
+    step: str,
+    *,
+    council: str = COUNCIL,
+    sent: Ticked | None = None,
+    age_hours: float = 0,
+    version: str | None = None,
+    key: str = KEY,
+) -> str:
+    """A check sealed as the service seals it, standing at a step, with what was ``sent`` last and could not be used."""
+    steps = (*(question.id for question in service.vocabulary.questions), ANSWERS, OUTCOME)
+    submitted = None
+    if sent is not None:
+        submitted = pack_one(service.vocabulary.questions[steps.index(step)], sent) if sent else 0
+    state = CheckState(
+        council=council,
+        nation=ENGLAND.nation,
+        version=version or ENGLAND.version,
+        step=steps.index(step),
+        begun=int(time.time() - age_hours * 3600),
+        number=1,
+        answers=pack(service.vocabulary, answers),
+        submitted=submitted,
+    )
+    return StateSealer((key,)).seal(state)
+
+
+FULLEST = tuple(
+    Person("fullest", outcome, answers)
+    for outcome, answers in {
+        "assessed": given(
+            who="self",
+            age="16_or_over",
+            sight="dont_know",
+            benefits=("pip", "attendance_allowance", "afip"),
+            pip_moving_around="4",
+            pip_planning_journeys="12",
+            terminal_illness="no",
+            difficulties=("walking", "journeys", "arms"),
+            walking=("cannot_walk", "short_distance", "severe_pain", "other"),
+            journeys=("distress", "danger", "other"),
+            support_removes_difficulty="dont_know",
+            lasting="dont_know",
+            drives_regularly="yes",
+            parking_meters="yes",
+        ),
+        "depends": given(
+            who="someone_else",
+            age="16_or_over",
+            sight="dont_know",
+            benefits=("other",),
+            terminal_illness="no",
+            difficulties=(),
+        ),
+        "unlikely": given(
+            who="self",
+            age="16_or_over",
+            sight="partially",
+            benefits=("pip", "dla", "afcs"),
+            pip_moving_around="4",
+            pip_planning_journeys="8",
+            dla_mobility="lower",
+            afcs_walking_certificate="no",
+            terminal_illness="no",
+            difficulties=("walking", "arms"),
+            walking=("very_slow",),
+            lasting="under_one_year",
+            drives_regularly="no",
+        ),
+    }.items()
+)
+"""People whose outcome pages say as much as such a page can."""
+
+
+def path(page: str, council: str | None = COUNCIL, *, framed: bool = False, token: str | None = None) -> str:
+    """The address of a page within the site."""
+    of_council = f"/{council}" if council else ""
+    state = f"?s={token}" if token else ""
+    return f"{'/embed' if framed else ''}{of_council}/{service.id}/{LANGUAGE}/{page}{state}"

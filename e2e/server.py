@@ -1,0 +1,101 @@
+"""The service as it is run in production, for the length of a test or of all of them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from e2e.certificate import Certificate
+
+ROOT = Path(__file__).parent.parent
+LONGEST_START_SECONDS = 60
+LONGEST_STOP_SECONDS = 30
+OWN_SETTINGS = ("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "RULES", "UNAVAILABLE")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running service: where it is, and the file that it logs to."""
+
+    url: str
+    log: Path
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+
+@contextmanager
+def serve(
+    keys: Sequence[str],
+    *,
+    application: str = "app.wsgi:app",
+    certificate: Certificate | None = None,
+    unavailable: bool = False,
+) -> Iterator[Server]:
+    """The service under these keys, over HTTPS if it is given a certificate; stopped at the end."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
+        scheme = "https" if certificate else "http"
+        server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", Path(folder) / "log")
+        # It is handed an open socket, so that no other program can take the port in between.
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "gunicorn.conf.py",
+            "--bind",
+            f"fd://{listener.fileno()}",
+        ]
+        if certificate:
+            command += ["--certfile", str(certificate.public), "--keyfile", str(certificate.private)]
+        with server.log.open("wb") as log:
+            process = subprocess.Popen(
+                [*command, application],
+                cwd=ROOT,
+                env=_environment(keys, unavailable=unavailable),
+                pass_fds=[listener.fileno()],
+                stdout=log,
+                stderr=log,
+            )
+        listener.close()
+        try:
+            _wait(server, process)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(LONGEST_STOP_SECONDS)
+
+
+def _environment(keys: Sequence[str], *, unavailable: bool) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
+    settings = {"STATE_KEYS": ",".join(keys), "EXAMPLE_COUNCILS": "1", "WEB_CONCURRENCY": "2"}
+    return {**inherited, **settings, "UNAVAILABLE": "1" if unavailable else "0"}
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Until it answers; raises RuntimeError with its log if it does not."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname = False
+    trusting.verify_mode = ssl.CERT_NONE
+    end = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urlopen(f"{server.url}/healthz", timeout=LONGEST_START_SECONDS, context=trusting):
+                return
+        except OSError:
+            time.sleep(0.05)
+    message = f"the service did not start:\n{server.log.read_text()}"
+    raise RuntimeError(message)

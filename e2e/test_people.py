@@ -1,0 +1,68 @@
+"""Five hundred made-up people, walked through the pages over HTTP: they see what the rules say they are asked."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from app.engine.answers import parse_answers
+from app.engine.decision import decide
+from app.engine.library import load_library
+from app.settings import ROOT
+from tests.engine.people import made_up_people
+
+if TYPE_CHECKING:
+    from e2e.server import Server
+
+PEOPLE, PARTS = 500, 10
+BASE = "/kent/blue-badge/en/check"
+FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
+TOKEN = re.compile(r'name="s" value="([^"]+)"')
+OUTCOME = re.compile(r'data-outcome="(\w+)"')
+
+
+class Walker:
+    """A plain HTTP client that follows redirects and fills in forms."""
+
+    def __init__(self, connection: HTTPConnection) -> None:
+        self.connection = connection
+
+    def open(self, path: str, fields: dict[str, str | list[str]] | None = None) -> str:
+        body = None if fields is None else urlencode(fields, doseq=True)
+        headers = {} if body is None else {"Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("GET" if body is None else "POST", path, body, headers)
+        response = self.connection.getresponse()
+        html = response.read().decode()
+        if response.status == 303:
+            return self.open(str(response.getheader("Location")))
+        assert response.status == 200
+        return html
+
+    def walk(self, person: dict[str, list[str]]) -> tuple[list[str], str]:
+        html, asked = self.open(BASE), []
+        while (found := OUTCOME.search(html)) is None:
+            fields: dict[str, str | list[str]] = {"s": TOKEN.findall(html)[0]}
+            if offered := FIELD.findall(html):
+                question = offered[0][0]
+                asked.append(question)
+                fields[question] = [option for _, option in offered if option in person[question]] or ["none"]
+            html = self.open(BASE, fields)
+        return asked, found[1]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_people_see_what_the_rules_ask_and_get_the_outcome_that_the_rules_give(server: Server, part: int) -> None:
+    service = load_library(ROOT / "rules")["blue-badge"]
+    rules = service.laws["england"][-1]
+    with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
+        walker = Walker(connection)
+        for person in made_up_people(service.vocabulary, PEOPLE // PARTS, seed=100 + part):
+            listed = {question: [given] if isinstance(given, str) else given for question, given in person.items()}
+            decision = decide(rules, parse_answers(service.vocabulary, person))
+            assert walker.walk(listed) == (list(decision.asked), decision.outcome)
+            assert decide(rules, decision.journey.answers) == decision

@@ -1,0 +1,91 @@
+"""A whole check leads to each outcome, for whoever asks, with whatever browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from e2e import law
+from e2e.check import answer, finish, press
+from e2e.conftest import SECURE_HOST, watched
+from e2e.website import ALLOWED, framing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+    from e2e.conftest import OpenBrowser, Visitor
+    from e2e.law import Person
+    from e2e.server import Server
+
+CHOSEN = next(
+    place for place in law.site.councils.listed(law.site.today()) if place.issues and "Kent" in place.name(law.LANGUAGE)
+)
+everybody = pytest.mark.parametrize("person", law.people(), ids=lambda person: person.name)
+
+somebody_for_each_outcome = pytest.mark.parametrize(
+    "person",
+    [one for one in law.people() if one.who == ("organisation" if one.outcome == "special_route" else "self")],
+    ids=lambda person: person.name,
+)
+
+
+def test_there_is_somebody_for_each_outcome_in_each_voice() -> None:
+    outcomes = {who: {one.outcome for one in law.people() if one.who == who} for who in ("self", "someone_else")}
+    every = {"automatic", "special_route", "assessed", "depends", "unlikely"}
+    assert outcomes == {"self": every, "someone_else": every}
+    assert {one.outcome for one in law.people() if one.who == "organisation"} == {"special_route", "unlikely"}
+
+
+@everybody
+def test_with_a_script(person: Person, page: Page) -> None:
+    page.goto(law.path("find-your-council", None))
+    page.get_by_role("combobox", name=law.site_words.text("find.label")).fill("kent")
+    page.get_by_role("option", name=CHOSEN.name(law.LANGUAGE)).click()
+    check_from_choice(page, person)
+
+
+@everybody
+def test_without_a_script(person: Person, open_browser: OpenBrowser) -> None:
+    page = open_browser(java_script_enabled=False).page
+    page.goto(law.path("find-your-council", None))
+    page.get_by_label(law.site_words.text("find.label")).select_option(CHOSEN.name(law.LANGUAGE))
+    check_from_choice(page, person)
+
+
+@somebody_for_each_outcome
+def test_with_cookies_refused(person: Person, cookieless: BrowserContext, server: Server) -> None:
+    with watched(cookieless, {server.url}) as visitor:
+        page = visitor.page
+        page.goto(server.url + law.path("find-your-council", None))
+        with pytest.raises(Error, match="SecurityError"):
+            page.evaluate("localStorage.length")
+        page.get_by_role("combobox", name=law.site_words.text("find.label")).fill("kent")
+        page.get_by_role("option", name=CHOSEN.name(law.LANGUAGE)).click()
+        check_from_choice(page, person)
+
+
+@everybody
+def test_inside_the_page_of_another_website(person: Person, framed: Visitor) -> None:
+    page = framed.page
+    page.goto(framing(ALLOWED[0], f"https://{SECURE_HOST}{law.path('start', framed=True)}"))
+    frame = page.frames[1]
+    request = next(request for request in framed.watch.requests if request.frame == frame)
+    assert request.all_headers()["sec-fetch-site"] == "cross-site"
+
+    press(frame, law.site_words.text("start.button"))
+    assert answer(frame, person.answers) == list(person.answers)
+    finish(frame, person.answers)
+    assert page.url.startswith(ALLOWED[0])
+
+
+def check_from_choice(page: Page, person: Person) -> None:
+    """From the chosen council to the outcome."""
+    press(page, law.site_words.text("find.continue"))
+    expect(page.locator("h1")).to_contain_text(CHOSEN.name(law.LANGUAGE))
+    press(page, law.site_words.text("confirm.continue"))
+    press(page, law.site_words.text("start.button"))
+    assert answer(page, person.answers) == list(person.answers)
+    finish(page, person.answers)
+    expect(page.locator(".app-outcome__summary")).to_contain_text(CHOSEN.name(law.LANGUAGE))
