@@ -27,7 +27,8 @@ def confirm() -> Response | str:
     typed = request.args.get("typed", "").strip()[:200]
     place = site().councils.place(request.args.get("council", ""), site().today())
     if place is None:
-        matches = site().councils.search(typed, site().today()) if typed else ()
+        councils, today = site().councils, site().today()
+        matches = councils.named(typed, today) or councils.search(typed, today)
         if len(matches) != 1:
             return _choose(_error(typed, len(matches)), typed)
         place = matches[0]

@@ -53,6 +53,10 @@ class Councils:
         """The places that fit what was typed, the best first."""
         return self.register.on(today).search(typed)
 
+    def named(self, typed: str, today: date) -> tuple[Place, ...]:
+        """The places whose whole name was typed."""
+        return self.register.on(today).named(typed)
+
     def successors(self, slug: str, today: date) -> tuple[Place, ...]:
         """Who has taken over from a council or district that is no more; nobody while it exists."""
         return self.register.successors(slug, today)

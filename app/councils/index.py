@@ -39,6 +39,10 @@ class Index:
         """
         return self._find(plain(typed)) or self._find(short(typed))
 
+    def named(self, typed: str) -> tuple[Place, ...]:
+        """Only the places whose whole name was typed."""
+        return tuple(entry.place for entry in self.entries if entry.rank(plain(typed)) == 0)
+
     def _find(self, typed: str) -> tuple[Place, ...]:
         if not typed:
             return ()

@@ -32,6 +32,10 @@ class Listing:
         """Every place, by its bare name in that language: "City of York Council" stands under Y."""
         return self.in_order[language]
 
+    def named(self, typed: str) -> tuple[Place, ...]:
+        """The places whose whole name was typed."""
+        return self.index.named(typed)
+
     def search(self, typed: str) -> tuple[Place, ...]:
         """The places that fit what was typed, the best first."""
         return self.index.search(typed)

@@ -25,6 +25,8 @@ def test_every_council_is_in_the_list_once(client: PageClient) -> None:
          "Belfast City Council", "/northern-ireland/blue-badge/en/start"),
         ({"council": "", "typed": "adur"}, "West Sussex County Council issues Blue Badges in the area of "
          "Adur District Council", "/west-sussex/blue-badge/en/start"),
+        ({"council": "", "typed": "York"}, "City of York Council issues Blue Badges in this area",
+         "/york/blue-badge/en/start"),
     ],
 )  # fmt: skip
 def test_a_place_leads_to_who_issues_badges_there(
