@@ -123,7 +123,8 @@ class _OutcomePage:
         return [step.to(self.voice) for step in steps if step is not None]
 
     def contact_first(self) -> bool:
-        return any(route.contact_first for route in self.check.rules.routes if route.id == self.decision.outcome)
+        because = self.decision.because
+        return bool(because) and all(reason.criterion.contact_first for reason in because)
 
     def notes(self, place: str) -> list[str]:
         return [

@@ -31,7 +31,8 @@ class Criterion(Strict):
     """One provision as a condition over answers.
 
     ``applies`` names the condition that says to whom the provision is addressed at all; ``when`` is its test.
-    ``confidence`` is how sure we are that the law is read right and current.
+    ``confidence`` is how sure we are that the law is read right and current. With ``contact_first`` there is no form
+    online: the issuer has to be asked first.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Criterion(Strict):
     sources: tuple[str, ...]
     evidence: tuple[str, ...]
     confidence: Literal["high", "medium", "low"] = "high"
+    contact_first: bool = False
 
 
 class Note(Strict):

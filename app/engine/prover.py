@@ -127,8 +127,11 @@ def _skipped(rules: Rules, index: int, criterion: Criterion, question: Asked) ->
     """Whether ``ask_when`` keeps the question from somebody whom its answer would have let meet the criterion."""
     if question.ask_when is Value.MET or all(each.question != question.id for each in comparisons(criterion.test)):
         return
+    unasked = substitute(criterion.whole, question.id, answered(None))
     person = find_person(
-        rules, (question.ask_when, criterion.whole), lambda now: now[0] is not Value.MET and now[1] is Value.MET
+        rules,
+        (question.ask_when, criterion.whole, unasked),
+        lambda now: now[0] is not Value.MET and now[1] is Value.MET and now[2] is not Value.MET,
     )
     if person is not None:
         message = f"{question.id!r} is not asked of somebody who would meet {criterion.id} by answering it"

@@ -39,6 +39,7 @@ class Criterion:
     sources: tuple[Source, ...]
     evidence: tuple[str, ...]
     confirmed: bool
+    contact_first: bool
 
     @property
     def whole(self) -> Formula:
@@ -119,6 +120,7 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
                 sources=tuple(text.sources[source] for source in criterion.sources),
                 evidence=criterion.evidence,
                 confirmed=criterion.confidence == "high",
+                contact_first=criterion.contact_first,
             )
             for criterion in text.criteria
         ),

@@ -45,15 +45,10 @@ class Question(Strict):
 
 
 class Route(Strict):
-    """How far a criterion can take a person.
-
-    The check ends there when ``ends`` is set. With ``contact_first`` there is no form to fill in before the issuer has
-    been asked.
-    """
+    """How far a criterion can take a person; the check ends there when ``ends`` is set."""
 
     id: str
     ends: bool = False
-    contact_first: bool = False
 
 
 class Voices(Strict):

@@ -29,14 +29,45 @@ ADULT: RawAnswers = {
 }
 
 
+COUNCILS = {"england": "kent", "wales": "cardiff", "scotland": "fife", "northern_ireland": "northern-ireland"}
+
+
+@pytest.mark.parametrize("nation", COUNCILS)
 def test_people_see_the_questions_that_the_engine_asks_and_its_outcome(
-    client: PageClient, service: Service, england: Rules
+    client: PageClient, service: Service, nation: str
 ) -> None:
-    for person in made_up_people(service.vocabulary, 25, seed=3):
-        decision = decide(england, parse_answers(service.vocabulary, person))
-        asked, screen = walk(client, person)
+    rules = service.laws[nation][-1]
+    for person in made_up_people(service.vocabulary, 12, seed=3):
+        decision = decide(rules, parse_answers(service.vocabulary, person))
+        asked, screen = walk(client, person, f"/{COUNCILS[nation]}/blue-badge/en/")
         assert asked == list(decision.asked)
         assert screen.outcome == decision.outcome
+
+
+@pytest.mark.parametrize("nation", COUNCILS)
+def test_each_nation_has_people_for_every_outcome_and_pages_for_them(
+    client: PageClient, service: Service, nation: str
+) -> None:
+    base = f"/{COUNCILS[nation]}/blue-badge/en/"
+    found = explore(service.laws[nation][-1]).witnesses()[1]
+    assert len(found) == 5
+    for outcome, answers in found.items():
+        person: RawAnswers = {name: sorted(ticked) or ["none"] for name, ticked in answers.items()}
+        assert walk(client, person, base)[1].outcome == outcome
+    assert client.get(f"{base}criteria").status_code == 200
+
+
+def test_a_rule_with_a_paper_form_leads_to_the_council_and_not_online(client: PageClient) -> None:
+    person: RawAnswers = {
+        **ADULT,
+        "former_dla": "no",
+        "difficulties": ["journeys"],
+        "journeys": ["no_traffic_awareness"],
+    }
+    _, screen = walk(client, person, "/fife/blue-badge/en/")
+    assert screen.outcome == "assessed"
+    assert "paper form" in screen.html
+    assert "gov.uk/apply-blue-badge" not in screen.html
 
 
 def test_every_question_and_outcome_can_be_put_in_every_voice_it_has(
@@ -254,15 +285,6 @@ def test_proof_for_an_unknown_benefit_is_to_look_it_up_not_every_letter_there_is
     assert "What to find out" in text_of(screen.root)
     assert proof
     assert not any("award letter" in item for item in proof)
-
-
-@pytest.mark.parametrize("council", ["cardiff", "fife", "northern-ireland"])
-def test_nations_without_rules_get_an_honest_page_with_where_to_apply(client: PageClient, council: str) -> None:
-    for page in ("start", "check", "criteria"):
-        response = client.get(f"/{council}/blue-badge/en/{page}")
-        assert response.status_code == 200
-        assert "This check covers England only for now" in response.text
-        assert "Where to apply" in response.text
 
 
 def test_the_criteria_page_sets_out_every_criterion_with_its_source(client: PageClient, england: Rules) -> None:

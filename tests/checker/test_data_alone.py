@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 import pytest
+import yaml
 
 from app import create_app
-from app.engine.library import Service
+from app.engine.library import Service, read_library
 from app.settings import ROOT, Settings
 from tests.checker.walk import begin, walk
 from tests.conftest import KEY
@@ -21,7 +24,7 @@ service: help-with-bins
 longest_journey: 3
 languages: [en]
 nations: {england: {apply: 'https://www.gov.uk/rubbish-collection-day'}}
-routes: [{id: sure, ends: true}, {id: ask_us, contact_first: true}]
+routes: [{id: sure, ends: true}, {id: ask_us}]
 voice: {question: asking, options: {me: you, neighbour: they}}
 questions:
   - {id: asking, kind: one, options: [me, neighbour]}
@@ -47,6 +50,7 @@ criteria:
     evidence: [letter]
   - id: BIN-STAIRS
     route: ask_us
+    contact_first: true
     applies: anyone
     when: {question: reasons, is: [stairs]}
     sources: [policy]
@@ -144,6 +148,33 @@ def test_a_fifth_nation_serves_a_whole_check(rules: Path, tmp_path: Path) -> Non
     client = client_for(rules, councils)
     assert walk(client, person, base)[1].outcome == "special_route"
     assert "All the rules for a Blue Badge in Mercia" in client.get(base + "criteria").text
+
+
+def take_law_away(rules: Path, nation: str) -> None:
+    """Leaves a nation without law, and says in words where its people can apply."""
+    folder = rules / "blue-badge"
+    taken = {each.name: each for each in (folder / nation).glob("*.yaml")}
+    for path in taken.values():
+        path.unlink()
+    words = folder / "words/en.yaml"
+    texts = yaml.safe_load(words.read_text())
+    texts["elsewhere"][nation] = "Ask your council."
+    unused = [re.fullmatch(r"(.+): nothing shows '(.+)'; .+", problem.message) for problem in read_library(rules)[1]]
+    places = [(*found[1].split(), found[2]) for found in unused if found]
+    for *section, key in sorted(places, key=len, reverse=True):
+        del reduce(getitem, section, texts)[key]
+    words.write_text(yaml.safe_dump(texts, allow_unicode=True))
+
+
+def test_a_nation_without_law_gets_an_honest_page_with_where_to_apply(rules: Path) -> None:
+    take_law_away(rules, "wales")
+    client = client_for(rules)
+    for page in ("start", "check", "criteria"):
+        response = client.get(f"/cardiff/blue-badge/en/{page}")
+        assert response.status_code == 200
+        assert "Ask your council." in response.text
+        assert "https://www.gov.uk/apply-blue-badge" in response.text
+    assert begin(client, "/fife/blue-badge/en/").question == "who"
 
 
 def ids_of(services: Mapping[str, Service]) -> Iterator[str]:

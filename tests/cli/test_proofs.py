@@ -22,7 +22,7 @@ FAULTS = [
     (SERVICE, "ask_when: {question: benefits, is: [afcs]}\n    options", "ask_when: {question: benefits, is: [afip]}\n"
      "    options", "unsound-skip"),
     (SERVICE, "{id: wpms, when: {condition: adult}}", "{id: wpms, nations: [scotland]}", "contradiction"),
-    (SERVICE, "longest_journey: 20", "longest_journey: 12", "journey-too-long"),
+    (SERVICE, "longest_journey: 21", "longest_journey: 12", "journey-too-long"),
     (LAW, WPMS, "    when: {not: {question: benefits, is: [wpms]}}", "worse-for-more"),
     (LAW, WPMS, "    when: {any: [{question: benefits, is: [wpms]}, {not: {question: benefits, is: [wpms]}}]}",
      "always-true"),

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app import create_app
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.library import Service
 from app.engine.rules import Rules
+from app.settings import ROOT, Settings
+from tests.checker.test_data_alone import take_law_away
 from tests.engine.people import made_up_people
 
 PERSON: dict[str, Any] = {
@@ -49,7 +53,6 @@ def test_a_decision_is_a_line_with_outcome_reasons_and_questions(app: Flask) -> 
         ('{"nation": "england"}', "wrong-shape"),
         ('{"nation": "mercia", "answers": {}}', "unknown-nation"),
         ('{"nation": ["england"], "answers": {}}', "unknown-nation"),
-        ('{"nation": "wales", "answers": {}}', "no-rules"),
         ('{"nation": "england", "answers": []}', "wrong-shape"),
         ('{"nation": "england", "answers": {}}', "missing-answer"),
         (line(benefits=["pip"]), "missing-answer"),
@@ -67,6 +70,15 @@ def test_a_line_that_cannot_be_decided_says_why_and_the_others_go_on(app: Flask,
     assert first["outcome"] == "unlikely"
     assert second["error"]["code"] == code
     assert second["error"]["message"]
+
+
+def test_a_nation_without_rules_is_named(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", rules)
+    take_law_away(rules, "wales")
+    app = create_app(Settings(rules=rules))
+    [answer] = ask(app, '{"nation": "wales", "answers": {}}')
+    assert answer["error"]["code"] == "no-rules"
 
 
 def test_many_made_up_people_get_what_the_engine_decides(app: Flask, service: Service, england: Rules) -> None:

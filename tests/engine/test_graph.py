@@ -78,7 +78,7 @@ def _rules(questions: tuple[Asked, ...], criteria: list[tuple[str, Formula]]) ->
         law=SOME_FILE,
         voice_question="a", voices={}, questions=questions, remarks=(),
         criteria=tuple(
-            Criterion(f"C{index}", route, Value.MET, test, (), ("letter",), True)
+            Criterion(f"C{index}", route, Value.MET, test, (), ("letter",), True, False)
             for index, (route, test) in enumerate(criteria)
         ),
     )  # fmt: skip

@@ -176,7 +176,7 @@ def test_the_version_for_a_day_is_chosen_by_date_and_older_ones_stay_within_reac
     assert (before.in_force, after.in_force) == (date(2019, 8, 30), date(2027, 1, 1))
     assert service.version("england", before.version) is before
     assert service.rules("england", date(2019, 8, 29)) is None
-    assert service.rules("wales", date(2026, 11, 21)) is None
+    assert service.rules("wales", date(2016, 9, 30)) is None
 
 
 def test_two_files_of_one_nation_for_the_same_day_do_not_load(folder: Path) -> None:
