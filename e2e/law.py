@@ -135,6 +135,7 @@ def token(
     step: str,
     *,
     council: str = COUNCIL,
+    rules: Rules = ENGLAND,
     sent: Ticked | None = None,
     age_hours: float = 0,
     version: str | None = None,
@@ -147,8 +148,8 @@ def token(
         submitted = pack_one(service.vocabulary.questions[steps.index(step)], sent) if sent else 0
     state = CheckState(
         council=council,
-        nation=ENGLAND.nation,
-        version=version or ENGLAND.version,
+        nation=rules.nation,
+        version=version or rules.version,
         step=steps.index(step),
         begun=int(time.time() - age_hours * 3600),
         number=1,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from app.checker.check import ANSWERS, OUTCOME
 from app.checker.check_pages import NOTICES
+from app.engine.graph import explore
 from e2e import law
 
 if TYPE_CHECKING:
@@ -81,10 +82,27 @@ def _check(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
     people = law.people()[:1] if framed else (*law.people(), *law.children(), *law.FULLEST)
     for person in people:
         yield at("outcome", person.name, law.token(person.answers, OUTCOME))
-    uncovered = [nation for nation in law.service.vocabulary.nations if not law.service.laws.get(nation)]
-    for nation in uncovered:
-        elsewhere = next(one.slug for one in law.site.councils.all(law.site.today()) if one.nation == nation)
-        yield Screen("elsewhere", nation, law.path("start", elsewhere, framed=framed), None)
+    if not framed:
+        yield from _other_nations()
+
+
+def _other_nations() -> Iterator[Screen]:
+    """What other nations have besides: the questions only they ask, their outcomes and their criteria."""
+    asked = set(law.askers())
+    for nation in law.service.vocabulary.nations:
+        if nation == law.ENGLAND.nation:
+            continue
+        rules = law.rules_of(nation)
+        council = next(one.slug for one in law.site.councils.all(law.site.today()) if one.nation == nation)
+        yield Screen("criteria", nation, law.path("criteria", council), None)
+        questions, outcomes = explore(rules).witnesses()
+        links = [("question", question, answers, question) for question, answers in questions.items()]
+        links = [link for link in links if link[1] not in asked]
+        links += [("outcome", f"{nation} {outcome}", answers, OUTCOME) for outcome, answers in outcomes.items()]
+        for kind, state, answers, step in links:
+            token = law.token(answers, step, council=council, rules=rules)
+            yield Screen(kind, state, law.path("check", council, token=token), None)
+        asked |= set(questions)
 
 
 def _asked(*, framed: bool) -> Iterator[tuple[str, Answers]]:

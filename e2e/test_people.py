@@ -1,4 +1,4 @@
-"""Five hundred made-up people, walked through the pages over HTTP: they see what the rules say they are asked."""
+"""Made-up people of every nation walked through the pages: they see what the rules say they are asked."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ from tests.engine.people import made_up_people
 if TYPE_CHECKING:
     from e2e.server import Server
 
-PEOPLE, PARTS = 500, 10
-BASE = "/kent/blue-badge/en/check"
+PARTS = [
+    *(("england", "kent", 50, seed) for seed in range(10)),
+    *(("wales", "cardiff", 50, seed) for seed in range(2)),
+    *(("scotland", "fife", 50, seed) for seed in range(2)),
+    *(("northern_ireland", "northern-ireland", 50, seed) for seed in range(2)),
+]
 FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="s" value="([^"]+)"')
 OUTCOME = re.compile(r'data-outcome="(\w+)"')
@@ -29,8 +33,9 @@ OUTCOME = re.compile(r'data-outcome="(\w+)"')
 class Walker:
     """A plain HTTP client that follows redirects and fills in forms."""
 
-    def __init__(self, connection: HTTPConnection) -> None:
+    def __init__(self, connection: HTTPConnection, address: str) -> None:
         self.connection = connection
+        self.address = address
 
     def open(self, path: str, fields: dict[str, str | list[str]] | None = None) -> str:
         body = None if fields is None else urlencode(fields, doseq=True)
@@ -44,24 +49,26 @@ class Walker:
         return html
 
     def walk(self, person: dict[str, list[str]]) -> tuple[list[str], str]:
-        html, asked = self.open(BASE), []
+        html, asked = self.open(self.address), []
         while (found := OUTCOME.search(html)) is None:
             fields: dict[str, str | list[str]] = {"s": TOKEN.findall(html)[0]}
             if offered := FIELD.findall(html):
                 question = offered[0][0]
                 asked.append(question)
                 fields[question] = [option for _, option in offered if option in person[question]] or ["none"]
-            html = self.open(BASE, fields)
+            html = self.open(self.address, fields)
         return asked, found[1]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_people_see_what_the_rules_ask_and_get_the_outcome_that_the_rules_give(server: Server, part: int) -> None:
+@pytest.mark.parametrize(("nation", "council", "count", "seed"), PARTS)
+def test_people_see_what_the_rules_ask_and_get_the_outcome_that_the_rules_give(
+    server: Server, nation: str, council: str, count: int, seed: int
+) -> None:
     service = load_library(ROOT / "rules")["blue-badge"]
-    rules = service.laws["england"][-1]
+    rules = service.laws[nation][-1]
     with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
-        walker = Walker(connection)
-        for person in made_up_people(service.vocabulary, PEOPLE // PARTS, seed=100 + part):
+        walker = Walker(connection, f"/{council}/blue-badge/en/check")
+        for person in made_up_people(service.vocabulary, count, seed=100 + seed):
             listed = {question: [given] if isinstance(given, str) else given for question, given in person.items()}
             decision = decide(rules, parse_answers(service.vocabulary, person))
             assert walker.walk(listed) == (list(decision.asked), decision.outcome)
