@@ -15,8 +15,8 @@ from app.cli import proofs as _proofs  # noqa: F401 - adds its command to the gr
 from app.cli.rules import rules as rules_commands
 from app.councils.councils import load_councils
 from app.embed.frame import FRAMED, frame_pages
-from app.engine.library import load_library
 from app.engine.problem import LoadError
+from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
 from app.web.error_pages import show_errors
 from app.web.pages import serve_pages
@@ -40,7 +40,7 @@ def _create(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_POST_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_POST_BYTES)
     app.url_map.strict_slashes = True
-    services = load_library(settings.rules)
+    services = load_rulebook(settings.rules)
     nations = {nation for service in services.values() for nation in service.vocabulary.nations}
     app.extensions["settings"] = settings
     app.extensions["services"] = services

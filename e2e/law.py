@@ -19,7 +19,7 @@ from app.engine.decision import decide, voice_of
 from app.engine.formula import Ticked
 from app.engine.graph import explore
 from app.engine.journey import Journey, follow
-from app.engine.library import Service
+from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.words import Words
 from app.settings import Settings

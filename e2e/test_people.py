@@ -12,7 +12,7 @@ import pytest
 
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
-from app.engine.library import load_library
+from app.engine.rulebook import load_rulebook
 from app.settings import ROOT
 from tests.engine.people import made_up_people
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PARTS = [
     *(("england", "kent", 50, seed) for seed in range(10)),
-    *(("wales", "cardiff", 50, seed) for seed in range(2)),
-    *(("scotland", "fife", 50, seed) for seed in range(2)),
-    *(("northern_ireland", "northern-ireland", 50, seed) for seed in range(2)),
+    ("wales", "cardiff", 50, 0),
+    ("scotland", "fife", 50, 0),
+    ("northern_ireland", "northern-ireland", 50, 0),
 ]
 FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="s" value="([^"]+)"')
@@ -64,7 +64,7 @@ class Walker:
 def test_people_see_what_the_rules_ask_and_get_the_outcome_that_the_rules_give(
     server: Server, nation: str, council: str, count: int, seed: int
 ) -> None:
-    service = load_library(ROOT / "rules")["blue-badge"]
+    service = load_rulebook(ROOT / "rules")["blue-badge"]
     rules = service.laws[nation][-1]
     with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
         walker = Walker(connection, f"/{council}/blue-badge/en/check")

@@ -17,7 +17,7 @@ from app.engine.answers import parse_answers
 from app.engine.closest import nearest_changes
 from app.engine.decision import decide
 from app.engine.graph import explore
-from app.engine.library import load_library
+from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings
 from app.web.pages import words
 from tests.engine.people import made_up_people
@@ -43,7 +43,7 @@ def show(name: str, ms: float, against: float) -> None:
 
 
 def bench_rules() -> None:
-    service = load_library(ROOT / "rules")["blue-badge"]
+    service = load_rulebook(ROOT / "rules")["blue-badge"]
     rules = next(laws[-1] for laws in service.laws.values() if laws)
     people = [parse_answers(service.vocabulary, person) for person in made_up_people(service.vocabulary, 200, seed=1)]
     decisions = [decide(rules, person) for person in people]
@@ -52,7 +52,7 @@ def bench_rules() -> None:
     print("Rules")
     show("a decision with all its reasons", each, each)
     show("the nearest changes for it", nearest, each)
-    show("loading and checking the rules folder", cpu_ms(lambda: load_library(ROOT / "rules"), 1), each)
+    show("loading and checking the rules folder", cpu_ms(lambda: load_rulebook(ROOT / "rules"), 1), each)
     show("the whole graph of a nation", cpu_ms(lambda: explore(rules), 1), each)
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import create_app
 from app.checker.site import Site
-from app.engine.library import Service, load_library
+from app.engine.rulebook import Service, load_rulebook
 from app.engine.rules import Rules
 from app.settings import ROOT, Settings
 from tests.page_client import PageClient
@@ -33,7 +33,7 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def services() -> Mapping[str, Service]:
-    return load_library(ROOT / "rules")
+    return load_rulebook(ROOT / "rules")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from flask import current_app
 
 if TYPE_CHECKING:
     from app.councils.councils import Councils
-    from app.engine.library import Service
+    from app.engine.rulebook import Service
     from app.web.sealed_state import StateSealer
 
 

@@ -13,7 +13,7 @@ from app.web.pages import page
 
 if TYPE_CHECKING:
     from app.councils.council import Council
-    from app.engine.library import Service
+    from app.engine.rulebook import Service
     from app.engine.rules import Rules
     from app.engine.words import Words
 

@@ -13,13 +13,13 @@ from flask import current_app
 
 from app.cli.rules import rules
 from app.engine.cases import try_cases
-from app.engine.library import read_library
 from app.engine.problem import LoadError
 from app.engine.prover import Finding, Proof, prove
+from app.engine.rulebook import read_rulebook
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
-    from app.engine.library import Service
+    from app.engine.rulebook import Service
 
 
 @rules.command("prove")
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def prove_folder(folder: Path | None, as_json: bool) -> None:
     """Prove the rules in FOLDER (those of this application, if none is given). Exit 1 on any finding."""
     folder = folder or current_app.extensions["settings"].rules
-    services, problems = read_library(folder)
+    services, problems = read_rulebook(folder)
     proofs = [prove(law) for service in services.values() for laws in service.laws.values() for law in laws]
     findings = [Finding(problem) for problem in problems]
     findings += [finding for proof in proofs for finding in proof.findings]

@@ -20,7 +20,7 @@ from app.engine.journey import MissingAnswerError
 from app.engine.problem import LoadError
 
 if TYPE_CHECKING:
-    from app.engine.library import Service
+    from app.engine.rulebook import Service
 
 rules = AppGroup("rules", help="Try the rules and ask them for decisions.")
 

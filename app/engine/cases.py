@@ -17,7 +17,7 @@ from app.engine.journey import MissingAnswerError
 from app.engine.problem import LoadError, Problem
 
 if TYPE_CHECKING:
-    from app.engine.library import Service
+    from app.engine.rulebook import Service
     from app.engine.rules import Rules
 
 Given = dict[str, str | tuple[str, ...]]

@@ -9,7 +9,7 @@ from flask import Flask
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.graph import explore
-from app.engine.library import Service
+from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.web.sealed_state import StateSealer, new_key
 from tests.checker.walk import KENT, begin, follow, walk

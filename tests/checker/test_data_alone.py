@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from app import create_app
-from app.engine.library import Service, read_library
+from app.engine.rulebook import Service, read_rulebook
 from app.settings import ROOT, Settings
 from tests.checker.walk import begin, walk
 from tests.conftest import KEY
@@ -159,7 +159,7 @@ def take_law_away(rules: Path, nation: str) -> None:
     words = folder / "words/en.yaml"
     texts = yaml.safe_load(words.read_text())
     texts["elsewhere"][nation] = "Ask your council."
-    unused = [re.fullmatch(r"(.+): nothing shows '(.+)'; .+", problem.message) for problem in read_library(rules)[1]]
+    unused = [re.fullmatch(r"(.+): nothing shows '(.+)'; .+", problem.message) for problem in read_rulebook(rules)[1]]
     places = [(*found[1].split(), found[2]) for found in unused if found]
     for *section, key in sorted(places, key=len, reverse=True):
         del reduce(getitem, section, texts)[key]

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
-from app.engine.library import read_library
+from app.engine.rulebook import read_rulebook
 from app.settings import ROOT
 
 SERVICE = "service.yaml"
@@ -68,7 +68,7 @@ def test_ticking_more_is_shown_to_cost_somebody_the_criterion(app: Flask, tmp_pa
     path.write_text(path.read_text().replace(WPMS, "    when: {not: {question: benefits, is: [wpms]}}"))
     result = app.test_cli_runner().invoke(args=["rules", "prove", str(folder), "--json"])
     [finding] = [each for each in json.loads(result.stdout)["findings"] if each["code"] == "worse-for-more"]
-    service = read_library(folder)[0]["blue-badge"]
+    service = read_rulebook(folder)[0]["blue-badge"]
     rules = service.laws["england"][-1]
     rest: dict[str, object] = {
         question.id: [question.option_ids[-1]] if question.exclusive else question.option_ids[-1]

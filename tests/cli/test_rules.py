@@ -11,7 +11,7 @@ from flask import Flask
 from app import create_app
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
-from app.engine.library import Service
+from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.settings import ROOT, Settings
 from tests.checker.test_data_alone import take_law_away

@@ -11,7 +11,7 @@ from app.engine.cases import try_cases
 from app.engine.decision import decide, outcome_ids, voice_of
 from app.engine.formula import Value
 from app.engine.journey import MissingAnswerError, follow
-from app.engine.library import Service
+from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.settings import ROOT
 from tests.conftest import TODAY

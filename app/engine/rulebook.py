@@ -41,15 +41,15 @@ class Service:
         return next((rules for rules in self.laws.get(nation, ()) if rules.version == version), None)
 
 
-def load_library(folder: Path) -> Mapping[str, Service]:
+def load_rulebook(folder: Path) -> Mapping[str, Service]:
     """Every service in the folder, by id; raises LoadError with all that is wrong in it."""
-    services, problems = read_library(folder)
+    services, problems = read_rulebook(folder)
     if problems:
         raise LoadError(problems)
     return services
 
 
-def read_library(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
+def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
     """Every service whose law can be read, and all that is wrong in the folder."""
     paths = sorted(path.parent for path in folder.glob("*/service.yaml"))
     if not paths:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.library import load_library
 from app.engine.problem import LoadError
+from app.engine.rulebook import load_rulebook
 from app.settings import ROOT
 
 SERVICE = "service.yaml"
@@ -103,10 +103,10 @@ def test_a_fault_is_found_with_its_code_and_line(
     assert right in text
     path.write_text(text.replace(right, wrong, 1))
     if code is None:
-        assert load_library(folder)
+        assert load_rulebook(folder)
         return
     with pytest.raises(LoadError) as caught:
-        load_library(folder)
+        load_rulebook(folder)
     first = text[: text.index(right)].count("\n") + 1
     near = range(first - 2, first + wrong.count("\n") + 3)
     found = [(problem.code, problem.file.name) for problem in caught.value.problems]
@@ -125,7 +125,7 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     words = folder / "blue-badge" / WORDS
     words.write_text(words.read_text().replace("      self: Myself", "      self: no"))
     with pytest.raises(LoadError) as caught:
-        load_library(folder)
+        load_rulebook(folder)
     assert [problem.code for problem in caught.value.problems] == [
         "unknown-key",
         "unknown-reference",
@@ -141,7 +141,7 @@ def test_aliases_are_refused(folder: Path) -> None:
     text = law.read_text().replace("evidence: [wpms_letter", "evidence: &proof [wpms_letter", 1)
     law.write_text(text.replace("evidence: [afcs_letter, identity, address, photo, ni_number]", "evidence: *proof", 1))
     with pytest.raises(LoadError, match="alias"):
-        load_library(folder)
+        load_rulebook(folder)
 
 
 @pytest.mark.parametrize(
@@ -157,19 +157,19 @@ def test_aliases_are_refused(folder: Path) -> None:
 def test_a_file_that_is_not_rules_at_all_is_named(folder: Path, content: bytes, code: str) -> None:
     (folder / "blue-badge" / LAW).write_bytes(content)
     with pytest.raises(LoadError, match=code):
-        load_library(folder)
+        load_rulebook(folder)
 
 
 def test_a_folder_without_services_does_not_load(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="unreadable"):
-        load_library(tmp_path)
+        load_rulebook(tmp_path)
 
 
 def test_the_version_for_a_day_is_chosen_by_date_and_older_ones_stay_within_reach(folder: Path) -> None:
     old = folder / "blue-badge" / LAW
     new = old.with_name("2027-01-01.yaml")
     new.write_text(old.read_text().replace("from: 2019-08-30", "from: 2027-01-01"))
-    service = load_library(folder)["blue-badge"]
+    service = load_rulebook(folder)["blue-badge"]
     before, after = (service.rules("england", date(*day)) for day in ((2026, 12, 31), (2027, 1, 1)))
     assert before is not None
     assert after is not None
@@ -184,4 +184,4 @@ def test_two_files_of_one_nation_for_the_same_day_do_not_load(folder: Path) -> N
     twin = old.with_name("2019-08-30-again.yaml")
     twin.write_text(old.read_text())
     with pytest.raises(LoadError, match="date-overlap"):
-        load_library(folder)
+        load_rulebook(folder)
