@@ -50,8 +50,8 @@ lock: ## lock the dependencies of pyproject.toml in requirements/ (LOCK=--upgrad
 
 # Keys of this checkout only, made once and kept.
 var/development.env:
-	@mkdir -p var && umask 077 && $(PY) -c 'import secrets; from cryptography.fernet import Fernet; \
-	print(f"STATE_KEYS={Fernet.generate_key().decode()}\nSECRET_KEY={secrets.token_urlsafe(32)}")' > $@.new && mv $@.new $@
+	@mkdir -p var && umask 077 && $(PY) -c 'from cryptography.fernet import Fernet; \
+	print(f"STATE_KEYS={Fernet.generate_key().decode()}")' > $@.new && mv $@.new $@
 
 # Sets $python to the first Python that is new enough.
 define find_python

@@ -5,7 +5,9 @@
 `GUNICORN_CMD_ARGS` overrides anything here.
 """
 
+import logging
 import os
+import re
 
 from gunicorn.arbiter import Arbiter
 
@@ -32,6 +34,21 @@ control_socket_disable = True
 # Shared ports spread connections better, but drop those queued for a worker that stops, and let a
 # second server join the first unnoticed.
 reuse_port = False
+
+
+class WithoutPeople(logging.Filter):
+    """Takes the sender's address and the query, which may hold a sealed state, out of the server's own messages."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrites the message; every record is kept."""
+        message = re.sub(r"\bip=\S+?(?=:?(?:\s|$))", "ip=-", record.getMessage())
+        record.msg, record.args = re.sub(r"\?\S*", "?-", message), ()
+        return True
+
+
+def on_starting(server: Arbiter) -> None:
+    """Before any worker is made, so that all of them inherit it."""
+    server.log.error_log.addFilter(WithoutPeople())
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 - gunicorn passes it

@@ -43,7 +43,6 @@ def _create(settings: Settings) -> Flask:
     services = load_rulebook(settings.rules)
     nations = {nation for service in services.values() for nation in service.vocabulary.nations}
     app.extensions["settings"] = settings
-    app.extensions["services"] = services
     app.extensions["site"] = Site(
         services=services,
         councils=load_councils(settings.councils, nations, tuple(services), examples=settings.examples),
@@ -51,6 +50,7 @@ def _create(settings: Settings) -> Flask:
         sealer=StateSealer(settings.state_keys or (new_key(),)),
         now=lambda: datetime.now(UTC),
     )
+    app.extensions["site"].check_room()
     serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
     log_requests(app)
     secure(app)

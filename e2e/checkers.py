@@ -10,6 +10,7 @@ from e2e import law
 from e2e.accessibility import axe_faults
 from e2e.keyboard import keyboard_faults
 from e2e.layout import NARROW, WIDE, large_text_faults, sideways_faults, spacing_faults
+from tests.page_client import page_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,12 +62,18 @@ def mark_faults(text: str) -> list[str]:
     return [f"it holds {mark!r}" for mark in sorted(set(FORBIDDEN.findall(text)))]
 
 
+def markup_faults(page: Page) -> list[str]:
+    """What is wrong with the page as it was sent: valid HTML, headings in order, ids and labels that meet."""
+    return page_faults(page.context.request.get(page.url).text())
+
+
 Checker = Callable[["Page", "Screen"], list[str]]
 
 CHECKERS: dict[str, Checker] = {
     "error summary": lambda page, screen: summary_faults(page, error=screen.error),
     "main heading": lambda page, _: heading_faults(page),
     "title": lambda page, screen: title_faults(page, error=screen.error),
+    "valid HTML": lambda page, _: markup_faults(page),
     "marks of GOV.UK": lambda page, _: mark_faults(page.content()),
     "axe": lambda page, _: axe_faults(page),
     "320 pixels": lambda page, _: sideways_faults(page, NARROW),

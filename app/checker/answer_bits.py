@@ -19,6 +19,11 @@ def pack(vocabulary: Vocabulary, answers: Answers) -> tuple[int, ...]:
     )
 
 
+def largest(vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The numbers of somebody who ticked everything."""
+    return tuple((1 << len(question.options)) - 1 for question in vocabulary.questions)
+
+
 def unpack(vocabulary: Vocabulary, numbers: Sequence[int]) -> Answers:
     """The answers that ``pack`` packed."""
     return {

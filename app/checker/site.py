@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from app.checker.answer_bits import largest
+from app.engine.problem import LoadError, Problem
+from app.web.sealed_state import CheckState
+
 if TYPE_CHECKING:
     from app.councils.councils import Councils
     from app.engine.rulebook import Service
@@ -23,6 +27,31 @@ class Site:
     councils: Councils
     sealer: StateSealer
     now: Callable[[], datetime]
+
+    def check_room(self) -> None:
+        """Raises LoadError for each service of which some check would not fit a sealed state."""
+        problems = []
+        for service in self.services.values():
+            laws = [rules for laws in service.laws.values() for rules in laws]
+            numbers = largest(service.vocabulary)
+            state = CheckState(
+                council=max(self.councils.slugs, key=len),
+                nation=max(service.vocabulary.nations, key=len),
+                version=laws[0].version if laws else "",
+                step=len(numbers),
+                begun=self.seconds(),
+                number=2**64 - 1,
+                answers=numbers,
+                submitted=max(numbers),
+                changing=True,
+            )
+            try:
+                self.sealer.seal(state)
+            except ValueError as error:
+                message = f"{error}; ask fewer questions or offer fewer options"
+                problems.append(Problem(service.folder / "service.yaml", 1, "too-much-to-carry", message))
+        if problems:
+            raise LoadError(problems)
 
     def today(self) -> date:
         """The day whose rules and councils hold."""

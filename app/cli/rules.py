@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from app.checker.site import site
 from app.engine.answers import AnswerError, parse_answers
 from app.engine.cases import try_cases
 from app.engine.decision import decide
@@ -86,7 +86,7 @@ def _error(code: str, message: str) -> dict[str, Any]:
 
 
 def _service(service_id: str | None) -> Service:
-    services: Mapping[str, Service] = current_app.extensions["services"]
+    services = site().services
     if service_id is None and len(services) == 1:
         return next(iter(services.values()))
     if service_id is None or service_id not in services:

@@ -30,6 +30,11 @@ class Councils:
     councils: Mapping[str, Council]
     examples: Mapping[str, Council]
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The short names of all that there ever are, of any day."""
+        return (*self.councils, *self.examples)
+
     def get(self, slug: str, today: date) -> Council | None:
         """The council of that slug, if it issues badges today or is an example."""
         if self.register.on(today).authority(slug):

@@ -24,12 +24,20 @@ from app.engine.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A thing people check eligibility for. ``laws`` holds the versions of each nation, oldest first."""
+    """A thing people check eligibility for, read from ``folder``.
 
-    id: str
+    ``laws`` holds the versions of each nation, oldest first.
+    """
+
+    folder: Path
     vocabulary: Vocabulary
     laws: Mapping[str, tuple[Rules, ...]]
     words: Mapping[str, Words]
+
+    @property
+    def id(self) -> str:
+        """Its name in addresses, which is that of its folder."""
+        return self.folder.name
 
     def rules(self, nation: str, day: date) -> Rules | None:
         """The rules in force in a nation on a day; None where the service does not cover it."""
@@ -80,7 +88,7 @@ def _read_service(folder: Path, problems: list[Problem]) -> Service:
             faults.append(vocabulary.problem(("languages",), "text-missing", message))
     problems.extend(faults)
     return Service(
-        folder.name,
+        folder,
         vocabulary.content,
         {nation: _dated(compiled, nation) for nation in vocabulary.content.nations},
         {document.content.language: document.content for document in words},

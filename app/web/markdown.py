@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ _CLASSES = {
     "link_open": "govuk-link",
 }
 
+_PLACEHOLDER = re.compile(r"(?:\{|%7B)(\w+)(?:\}|%7D)")
 _ENCODED = "%7B"
 """How Markdown writes the brace of a placeholder in a link; what fills it always leads out."""
 
@@ -51,9 +53,8 @@ def inline(text: str, **values: str) -> Markup:
 
 
 def _fill(html: str, values: dict[str, str]) -> Markup:
-    for name, value in values.items():
-        for written in (f"{{{name}}}", f"{_ENCODED}{name}%7D"):
-            html = html.replace(written, str(escape(value)))
+    # In one pass, so that what a value holds is never taken for a placeholder.
+    html = _PLACEHOLDER.sub(lambda found: str(escape(values[found[1]])) if found[1] in values else found[0], html)
     return Markup(html)  # noqa: S704 - rendered by us with HTML off, values escaped
 
 

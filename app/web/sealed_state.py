@@ -64,7 +64,7 @@ class StateSealer:
         """A token for the state, safe in an address."""
         content = json.dumps([_FORM, *astuple(state)], separators=(",", ":")).encode()
         if len(content) > BLOCK_BYTES:
-            message = f"a state of {len(content)} bytes does not fit the block of {BLOCK_BYTES}"
+            message = f"a check can come to {len(content)} bytes, and a sealed state holds {BLOCK_BYTES}"
             raise ValueError(message)
         return self._fernet.encrypt(content.ljust(BLOCK_BYTES)).decode().rstrip("=")
 

@@ -129,6 +129,15 @@ def test_a_second_service_serves_a_whole_check(rules: Path, answers: dict[str, s
     assert begin(client).question == "who"
 
 
+def test_a_service_that_asks_too_much_to_carry_does_not_start(rules: Path) -> None:
+    path = rules / "blue-badge/service.yaml"
+    options = ", ".join(f"o{number}" for number in range(40))
+    more = "".join(f"\n  - {{id: more_{number}, kind: one, options: [{options}]}}" for number in range(20))
+    path.write_text(path.read_text() + more + "\n")
+    with pytest.raises(SystemExit, match="too-much-to-carry"):
+        create_app(Settings(rules=rules))
+
+
 def test_a_fifth_nation_serves_a_whole_check(rules: Path, tmp_path: Path) -> None:
     service = rules / "blue-badge"
     text = (service / "service.yaml").read_text()

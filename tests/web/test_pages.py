@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +152,24 @@ def test_a_log_line_says_nothing_about_the_person(client: PageClient, caplog: py
     assert not re.search(r"secret|agent|192\.0|typed|name|invented|\n", "".join(lines))
 
 
+@pytest.mark.parametrize(
+    ("message", "arguments", "kept"),
+    [
+        ("Invalid request from ip=192.0.2.7: bad line", (), "Invalid request from ip=-: bad line"),
+        ("Error handling request %s %s", ("GET", "/kent/blue-badge/en/check?s=secret"),
+         "Error handling request GET /kent/blue-badge/en/check?-"),
+        ("Worker exiting (pid: %s)", (7,), "Worker exiting (pid: 7)"),
+    ],
+)  # fmt: skip
+def test_the_servers_own_messages_name_no_sender_and_no_query(
+    message: str, arguments: tuple[object, ...], kept: str
+) -> None:
+    keep_people_out = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["WithoutPeople"]()
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 1, message, arguments, None)
+    assert keep_people_out.filter(record)
+    assert record.getMessage() == kept
+
+
 def test_static_files_are_kept_for_ever_under_an_address_that_changes_with_them(client: PageClient) -> None:
     page = client.get("/kent/blue-badge/en/start").text
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
@@ -220,6 +239,7 @@ def test_a_value_cannot_be_markup() -> None:
     assert inline("To {council}", council="<i>[x](https://x.example)</i>") == (
         "To &lt;i&gt;[x](https://x.example)&lt;/i&gt;"
     )
+    assert inline("{council}, {phone}", council="{phone}", phone="7") == "{phone}, 7"
 
 
 @pytest.mark.parametrize(

@@ -71,5 +71,5 @@ def test_keys_rotate_and_a_destroyed_key_opens_nothing() -> None:
 
 
 def test_a_state_too_big_for_its_block_is_refused_when_it_is_sealed() -> None:
-    with pytest.raises(ValueError, match="does not fit"):
+    with pytest.raises(ValueError, match="holds 320"):
         StateSealer((new_key(),)).seal(replace(STATE, council="x" * 400))
