@@ -46,7 +46,7 @@ def test_with_a_script(person: Person, page: Page) -> None:
     check_from_choice(page, person)
 
 
-@everybody
+@somebody_for_each_outcome
 def test_without_a_script(person: Person, open_browser: OpenBrowser) -> None:
     page = open_browser(java_script_enabled=False).page
     page.goto(law.path("find-your-council", None))
@@ -66,7 +66,7 @@ def test_with_cookies_refused(person: Person, cookieless: BrowserContext, server
         check_from_choice(page, person)
 
 
-@everybody
+@somebody_for_each_outcome
 def test_inside_the_page_of_another_website(person: Person, framed: Visitor) -> None:
     page = framed.page
     page.goto(framing(ALLOWED[0], f"https://{SECURE_HOST}{law.path('start', framed=True)}"))
