@@ -13,8 +13,9 @@ from flask import current_app
 
 from app.cli.rules import rules
 from app.engine.cases import try_cases
+from app.engine.finding import Finding
 from app.engine.problem import LoadError
-from app.engine.prover import Finding, Proof, prove
+from app.engine.prover import Proof, prove
 from app.engine.rulebook import read_rulebook
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def prove_folder(folder: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"findings": list(map(_finding, findings)), "proved": list(map(_figures, proofs))}))
     else:
-        for line in (*_lines(findings), *map(_figures_line, proofs)):
+        for line in (*_lines(findings), *(line for proof in proofs for line in _proof_lines(proof))):
             click.echo(line)
     if findings:
         raise SystemExit(1)
@@ -64,9 +65,11 @@ def _in_words(person: Answers) -> str:
     return "; ".join(given) or "anybody"
 
 
-def _figures_line(proof: Proof) -> str:
+def _proof_lines(proof: Proof) -> Iterator[str]:
     law, figures = proof.rules, proof.figures
-    return (
+    for finding, intended in proof.meant:
+        yield f"{law.service} {law.nation}: {intended.code} of {finding.about} is meant: {intended.reason}"
+    yield (
         f"{law.service} {law.nation} from {law.in_force}: {figures.states} states, {figures.paths} paths, "
         f"{figures.shortest} to {figures.longest} questions, {figures.median} on the median path"
     )
@@ -77,6 +80,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     people = [{question: sorted(ticked) for question, ticked in person.items()} for person in finding.people]
     return {
         "code": problem.code,
+        "about": finding.about,
         "file": str(problem.file),
         "line": problem.line,
         "message": problem.message,
@@ -95,4 +99,5 @@ def _figures(proof: Proof) -> dict[str, Any]:
         "shortest": figures.shortest,
         "median": figures.median,
         "longest": figures.longest,
+        "meant": [{**_finding(finding), "reason": intended.reason} for finding, intended in proof.meant],
     }

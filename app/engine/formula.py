@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Not:
 
 Formula = Value | Comparison | All | AnyOf | Not
 
+_KEPT = 1 << 16
+"""How many results each function remembers: the same formulas come up again and again, in checks and in proofs."""
+
 
 def every(parts: Iterable[Formula]) -> Formula:
     """``All`` of the parts, simplified."""
@@ -89,8 +93,12 @@ def _join(parts: Iterable[Formula], kind: type[All | AnyOf], neutral: Value, dec
     return kept.pop() if kept else neutral
 
 
+@lru_cache(maxsize=_KEPT)
 def substitute(formula: Formula, question: str, replace: Callable[[Comparison], Formula]) -> Formula:
-    """What is left of ``formula`` when every comparison with ``question`` is replaced."""
+    """What is left of ``formula`` when every comparison with ``question`` is replaced.
+
+    ``replace`` is made by ``answered`` or ``option_known``.
+    """
     match formula:
         case Value():
             return formula
@@ -106,6 +114,7 @@ def substitute(formula: Formula, question: str, replace: Callable[[Comparison], 
             return every(kept) if isinstance(formula, All) else some(kept)
 
 
+@lru_cache(maxsize=_KEPT)
 def answered(ticked: Ticked | None) -> Callable[[Comparison], Formula]:
     """The replacement for a question that was answered, or passed over (``None``)."""
     return lambda comparison: compare(comparison, ticked)
@@ -120,6 +129,7 @@ def compare(comparison: Comparison, ticked: Ticked | None) -> Value:
     return Value.OPEN if ticked & comparison.open else Value.NOT_MET
 
 
+@lru_cache(maxsize=_KEPT)
 def option_known(option: str, *, ticked: bool) -> Callable[[Comparison], Formula]:
     """The replacement when, of a question with several answers, one option is known and the others not yet."""
 
@@ -135,6 +145,7 @@ def option_known(option: str, *, ticked: bool) -> Callable[[Comparison], Formula
     return replace
 
 
+@lru_cache(maxsize=_KEPT)
 def comparisons(formula: Formula) -> frozenset[Comparison]:
     """Every comparison in the formula."""
     match formula:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.engine.decision import DEPENDS, UNLIKELY
-from app.engine.formula import Ticked, Value, answered, comparisons, option_known
+from app.engine.formula import Ticked, Value, answered, can_be_met, comparisons, option_known
 from app.engine.journey import Remainder, advance, offered, start
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
     from app.engine.rules import Rules
 
-Key = Hashable
+Key = int
+"""The number of a state, in the order in which they were reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Where equal futures begin: before a question, within a list of options, or at an outcome.
 
-    ``witness`` is the answers of one person who comes here by a shortest way.
+    ``witness`` is the answers of one person who comes here by a shortest way. ``ways`` are the states that come next,
+    and ``given`` what each adds to the answer. Nobody can go on from a question without ways.
     """
 
     remainder: Remainder
@@ -35,11 +37,12 @@ class State:
     outcome: str | None
     witness: Answers
     ways: tuple[Key, ...]
+    given: tuple[Ticked, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The states of a nation's rules, in the order in which they were reached.
+    """The states of a nation's rules.
 
     ``met`` holds, by its place in the file, each criterion that somebody meets, with that person's answers.
     """
@@ -50,18 +53,32 @@ class Graph:
 
     def lengths(self) -> Counter[int]:
         """How many paths see how many questions, exactly."""
-        known: dict[Key, Counter[int]] = {}
+        return Counter(self._lengths()[self.first])
+
+    def longest(self) -> Answers:
+        """The answers of somebody who sees the most questions."""
+        lengths = self._lengths()
+        answers: dict[str, Ticked] = {}
+        state = self.states[self.first]
+        while state.ways and state.question is not None:
+            way, given = max(
+                zip(state.ways, state.given, strict=True), key=lambda pair: max(lengths[pair[0]], default=-1)
+            )
+            answers[state.question] = answers.get(state.question, frozenset()) | given
+            state = self.states[way]
+        return answers
+
+    def _lengths(self) -> Mapping[Key, Mapping[int, int]]:
+        known: dict[Key, dict[int, int]] = {}
         for key in reversed(_in_order(self.states, self.first)):
             state = self.states[key]
-            if state.outcome is not None:
-                known[key] = Counter({0: 1})
-                continue
+            lengths = {0: 1} if state.outcome is not None else {}
             step = 1 if state.option is None else 0
-            known[key] = Counter()
             for way in state.ways:
                 for length, count in known[way].items():
-                    known[key][length + step] += count
-        return known[self.first]
+                    lengths[length + step] = lengths.get(length + step, 0) + count
+            known[key] = lengths
+        return known
 
     def witnesses(self) -> tuple[dict[str, Answers], dict[str, Answers]]:
         """For each question that somebody is asked, and each outcome that somebody gets, one such person's answers."""
@@ -75,24 +92,27 @@ class Graph:
         return questions, outcomes
 
 
-def explore(rules: Rules) -> Graph:
-    """The whole graph of the rules."""
+def explore(rules: Rules, *, everybody: bool = False) -> Graph:
+    """The whole graph of the rules, without the people whom they call impossible unless ``everybody`` is set."""
     states: dict[Key, State] = {}
-    first = _Place(rules, start(rules), None, {})
-    waiting = [first]
+    numbers: dict[Hashable, Key] = {}
     met: dict[int, Answers] = {}
+    beginning = start(rules)
+    waiting = [_Place(rules, replace(beginning, impossible=()) if everybody else beginning, None, {})]
     while waiting:
         later: list[_Place] = []
         for place in waiting:
             for index, part in enumerate(place.remainder.criteria):
                 if part is Value.MET:
                     met.setdefault(index, place.so_far)
-            if place.key not in states:
-                after = list(place.ways())
-                states[place.key] = place.state(tuple(next_place.key for next_place in after))
-                later.extend(after)
+            number = numbers.setdefault(place.future, len(numbers))
+            if number not in states:
+                after = [(given, way) for given, way in place.ways() if Value.MET not in way.remainder.impossible]
+                ways = tuple(numbers.setdefault(way.future, len(numbers)) for _, way in after)
+                states[number] = place.state(ways, tuple(given for given, _ in after))
+                later.extend(way for _, way in after)
         waiting = later
-    return Graph(states, first.key, met)
+    return Graph(states, 0, met)
 
 
 class _Place:
@@ -105,40 +125,37 @@ class _Place:
         self.remainder = ahead or remainder
         self.options = options
         self.question = rules.questions[ahead.position] if ahead else None
-        self.key = self._key()
+        self.future = self._future()
 
-    def ways(self) -> Iterator[_Place]:
-        """The places that the next answer can lead to."""
+    def ways(self) -> Iterator[tuple[Ticked, _Place]]:
+        """What can be answered next, and the place that it leads to."""
         question = self.question
         if question is None:
             return
         if not question.many:
             for option in offered(self.rules, self.remainder):
-                yield self._answered(question.id, frozenset({option}))
+                ticked = frozenset({option})
+                left = self.remainder.known(question.id, answered(ticked)).past()
+                yield ticked, _Place(self.rules, left, None, {**self.so_far, question.id: ticked})
             return
         options = self.options or tuple(
             option for option in offered(self.rules, self.remainder) if option != question.exclusive
         )
-        for ticked in (False, True):
-            left = self.remainder.known(question.id, option_known(options[0], ticked=ticked))
-            given = self.so_far.get(question.id, frozenset()) | (frozenset({options[0]}) if ticked else frozenset())
-            so_far = {**self.so_far, question.id: given}
+        for ticked in (frozenset[str](), frozenset(options[:1])):
+            left = self.remainder.known(question.id, option_known(options[0], ticked=bool(ticked)))
+            so_far = {**self.so_far, question.id: self.so_far.get(question.id, frozenset()) | ticked}
             if options[1:]:
-                yield _Place(self.rules, left, options[1:], so_far)
+                yield ticked, _Place(self.rules, left, options[1:], so_far)
             else:
-                yield _Place(self.rules, left.known(question.id, answered(frozenset())).past(), None, so_far)
+                yield ticked, _Place(self.rules, left.known(question.id, answered(frozenset())).past(), None, so_far)
 
-    def _answered(self, question: str, ticked: Ticked) -> _Place:
-        left = self.remainder.known(question, answered(ticked)).past()
-        return _Place(self.rules, left, None, {**self.so_far, question: ticked})
-
-    def state(self, ways: tuple[Key, ...]) -> State:
+    def state(self, ways: tuple[Key, ...], given: tuple[Ticked, ...]) -> State:
         outcome = None if self.question else _outcome(self.rules, self.remainder)
         option = self.options[0] if self.options else None
         asked = self.question.id if self.question else None
-        return State(self.remainder, asked, option, outcome, self.so_far, ways)
+        return State(self.remainder, asked, option, outcome, self.so_far, ways, given)
 
-    def _key(self) -> Key:
+    def _future(self) -> Hashable:
         """What the future depends on: the question, what is unresolved, the best route met, and whether any is open."""
         best = _best_route(self.rules, self.remainder)
         is_open = best is None and Value.OPEN in self.remainder.criteria
@@ -151,7 +168,8 @@ class _Place:
             for index, question in enumerate(self.rules.questions)
             if index >= self.remainder.position and question.id in mentioned
         )
-        return (self.remainder.position, self.options, left, conditions, best, is_open)
+        impossible = tuple(part for part in self.remainder.impossible if can_be_met(part))
+        return (self.remainder.position, self.options, left, conditions, impossible, best, is_open)
 
 
 def _best_route(rules: Rules, remainder: Remainder) -> int | None:

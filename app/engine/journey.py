@@ -40,7 +40,7 @@ class MissingAnswerError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """What is still to be learned: each criterion, condition of asking and condition of offering, simplified.
+    """What is still to be learned: each criterion, condition of asking, of offering, and of the impossible, simplified.
 
     Two histories with equal remainders at the same question have the same future. ``questions`` are the ids in order;
     ``conditional`` names those that asking or offering hangs on, which are few.
@@ -51,16 +51,18 @@ class Remainder:
     asking: tuple[Formula, ...]
     offering: tuple[tuple[Formula, ...], ...]
     conditional: frozenset[str]
+    impossible: tuple[Formula, ...] = ()
     position: int = 0
 
     def known(self, question: str, replace: Replace) -> Remainder:
         """With every comparison with the question replaced, and with those questions that now will not be asked."""
         criteria = _left(self.criteria, question, replace)
+        impossible = _left(self.impossible, question, replace)
         if question not in self.conditional:
-            return _replace(self, criteria=criteria)
+            return _replace(self, criteria=criteria, impossible=impossible)
         asking = _left(self.asking, question, replace)
         offering = tuple([_left(offers, question, replace) for offers in self.offering])
-        after = _replace(self, criteria=criteria, asking=asking, offering=offering)
+        after = _replace(self, criteria=criteria, asking=asking, offering=offering, impossible=impossible)
         for other, before, now in zip(self.questions, self.asking, asking, strict=True):
             if now is not before and isinstance(now, Value) and now is not Value.MET:
                 after = after.known(other, answered(None))
@@ -88,6 +90,7 @@ def start(rules: Rules) -> Remainder:
         asking=asking,
         offering=offering,
         conditional=conditional,
+        impossible=rules.impossible,
     )
 
 

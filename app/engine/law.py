@@ -55,6 +55,14 @@ class Note(Strict):
     criteria: tuple[str, ...] = ()
 
 
+class Intended(Strict):
+    """A finding of the prover that is meant: its ``code``, the id that it is ``about``, and the reason."""
+
+    code: str
+    about: str
+    reason: str = Field(min_length=1)
+
+
 class Law(Strict):
     """A file ``<nation>/<date>.yaml``. ``checked`` is the day it was last compared with its sources."""
 
@@ -65,3 +73,4 @@ class Law(Strict):
     conditions: dict[str, Condition] = Field(default_factory=dict)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     notes: tuple[Note, ...] = ()
+    intended: tuple[Intended, ...] = ()

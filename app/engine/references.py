@@ -25,6 +25,13 @@ def check_vocabulary(document: Document[Vocabulary]) -> Iterator[Problem]:
     for index, question in enumerate(content.questions):
         yield from _check_question(document, ("questions", index), question, earlier)
         earlier[question.id] = question
+    for index, assumed in enumerate(content.impossible):
+        here: Place = ("impossible", index, "when")
+        yield from _check_condition(document, assumed.when, here, content.questions, content.conditions)
+    for index, route in enumerate(content.routes):
+        if route.id in (DEPENDS, UNLIKELY):
+            message = f"{route.id!r} is already the outcome of those who meet no criterion; give the route another id"
+            yield document.problem(("routes", index, "id"), "two-outcomes", message)
     voice = content.voice
     asked = earlier.get(voice.question)
     if asked is None:
@@ -112,12 +119,13 @@ def _check_question(
 ) -> Iterator[Problem]:
     named = document.content.conditions
     yield from _twice(document, "options", question.option_ids, place)
-    if question.kind == "one" and question.exclusive is not None:
-        message = "only a question with several answers has an exclusive option"
-        yield document.problem((*place, "exclusive"), "wrong-shape", message)
-    if question.exclusive is not None and question.exclusive not in question.option_ids:
-        message = f"{question.id} has no option {question.exclusive!r}"
-        yield document.problem((*place, "exclusive"), "unknown-reference", message)
+    yield from _check_exclusive(document, place, question)
+    for step, option_id in enumerate(question.unsure):
+        if option_id not in question.option_ids:
+            message = f"{question.id} has no option {option_id!r}"
+            yield document.problem((*place, "unsure", step), "unknown-reference", message)
+    if question.ceiling is not None and question.ceiling not in [route.id for route in document.content.routes]:
+        yield document.problem((*place, "ceiling"), "unknown-reference", f"there is no route {question.ceiling!r}")
     conditions = [(question.ask_when, (*place, "ask_when"))]
     for index, option in enumerate(question.options):
         here = (*place, "options", index)
@@ -128,6 +136,24 @@ def _check_question(
     for condition, here in conditions:
         if condition is not None:
             yield from _check_condition(document, condition, here, earlier.values(), named)
+
+
+def _check_exclusive(document: Document[Vocabulary], place: Place, question: Question) -> Iterator[Problem]:
+    """Whoever is asked can answer: of several options, one stands for none of them, and everybody is offered it."""
+    if question.kind == "one":
+        if question.exclusive is not None:
+            message = "only a question with several answers has an exclusive option"
+            yield document.problem((*place, "exclusive"), "wrong-shape", message)
+    elif question.exclusive is None:
+        message = f"somebody to whom no option of {question.id} applies cannot go on; add an exclusive option"
+        yield document.problem(place, "no-outcome", message)
+    elif question.exclusive not in question.option_ids:
+        message = f"{question.id} has no option {question.exclusive!r}"
+        yield document.problem((*place, "exclusive"), "unknown-reference", message)
+    for index, option in enumerate(question.options):
+        if option.id == question.exclusive and (option.nations or option.when):
+            message = f"somebody who is not offered {option.id!r} cannot go on; offer it to everybody"
+            yield document.problem((*place, "options", index), "no-outcome", message)
 
 
 def _check_condition(

@@ -13,7 +13,7 @@ from app.engine.formula import Formula, Value, every
 
 if TYPE_CHECKING:
     from app.engine.document import Document
-    from app.engine.law import Law, Note, Source
+    from app.engine.law import Intended, Law, Note, Source
     from app.engine.vocabulary import Question, Route, Vocabulary, Voice
 
 
@@ -26,6 +26,8 @@ class Asked:
     exclusive: str | None
     ask_when: Formula
     offers: Mapping[str, Formula]
+    unsure: frozenset[str] = frozenset()
+    ceiling: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Rules:
     longest_journey: int
     vocabulary: Document[Vocabulary]
     law: Document[Law]
+    impossible: tuple[Formula, ...] = ()
+    intended: tuple[Intended, ...] = ()
 
     def question(self, question_id: str) -> Asked:
         """The question of that id; KeyError if there is none."""
@@ -99,7 +103,15 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
             if not option.nations or text.nation in option.nations
         }
         many = question.kind == "many"
-        return Asked(question.id, many, question.exclusive, compiled(question.ask_when), offers)
+        return Asked(
+            id=question.id,
+            many=many,
+            exclusive=question.exclusive,
+            ask_when=compiled(question.ask_when),
+            offers=offers,
+            unsure=frozenset(question.unsure),
+            ceiling=question.ceiling,
+        )
 
     return Rules(
         service=words.service,
@@ -128,6 +140,8 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
         longest_journey=words.longest_journey,
         vocabulary=vocabulary,
         law=law,
+        intended=text.intended,
+        impossible=tuple(compiled(assumed.when) for assumed in words.impossible),
     )
 
 

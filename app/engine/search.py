@@ -20,9 +20,12 @@ Offers = tuple[tuple[str, str, Formula], ...]
 def find_person(rules: Rules, formulas: tuple[Formula, ...], goal: Goal) -> Answers | None:
     """Answers to the questions that the formulas mention, so that their values reach the goal; None if there are none.
 
-    Only options on offer are given; whether the journey would ask is not considered.
+    Only options on offer are given, and nobody whom the rules call impossible is found. Whether the journey would ask
+    is not considered.
     """
-    mentioned = {each.question for part in formulas for each in comparisons(part)}
+    mentioned = _mentioned(formulas)
+    impossible = tuple(part for part in rules.impossible if _mentioned((part,)) & mentioned)
+    mentioned |= _mentioned(impossible)
     offers = tuple(
         (question.id, option, when)
         for question in rules.questions
@@ -30,31 +33,55 @@ def find_person(rules: Rules, formulas: tuple[Formula, ...], goal: Goal) -> Answ
         for option, when in question.offers.items()
         if not isinstance(when, Value)
     )
-    return _Search(rules, goal, set()).from_here(0, formulas, offers, {})
+    return _Search(rules, goal, set()).from_here(0, _Left(formulas, impossible, offers), {})
+
+
+def _mentioned(formulas: tuple[Formula, ...]) -> set[str]:
+    return {each.question for part in formulas for each in comparisons(part)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is still to be decided: the formulas, those that must not be met, and what is offered."""
+
+    formulas: tuple[Formula, ...]
+    impossible: tuple[Formula, ...]
+    offers: Offers
+
+    def known(self, question: str, ticked: Ticked) -> _Left:
+        by = answered(ticked)
+        return _Left(
+            tuple(substitute(part, question, by) for part in self.formulas),
+            tuple(substitute(part, question, by) for part in self.impossible),
+            tuple((name, option, substitute(when, question, by)) for name, option, when in self.offers),
+        )
+
+    @property
+    def decided(self) -> bool:
+        return all(isinstance(part, Value) for part in (*self.formulas, *self.impossible))
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
     rules: Rules
     goal: Goal
-    seen: set[tuple[int, tuple[Formula, ...], Offers]]
+    seen: set[tuple[int, _Left]]
 
-    def from_here(self, position: int, left: tuple[Formula, ...], offers: Offers, so_far: Answers) -> Answers | None:
-        values = tuple(part for part in left if isinstance(part, Value))
-        if len(values) == len(left):
-            return so_far if self.goal(values) else None
-        if position == len(self.rules.questions) or (position, left, offers) in self.seen:
+    def from_here(self, position: int, left: _Left, so_far: Answers) -> Answers | None:
+        if Value.MET in left.impossible:
             return None
-        self.seen.add((position, left, offers))
+        if left.decided:
+            values = tuple(part for part in left.formulas if isinstance(part, Value))
+            return so_far if self.goal(values) else None
+        if position == len(self.rules.questions) or (position, left) in self.seen:
+            return None
+        self.seen.add((position, left))
         question = self.rules.questions[position]
-        about = _about(question, (*left, *(when for _, _, when in offers)))
+        about = _about(question, (*left.formulas, *left.impossible, *(when for _, _, when in left.offers)))
         if not about:
-            return self.from_here(position + 1, left, offers, so_far)
-        for ticked in _answers(question, about, offers):
-            known = answered(ticked)
-            after = tuple(substitute(part, question.id, known) for part in left)
-            offered = tuple((name, option, substitute(when, question.id, known)) for name, option, when in offers)
-            found = self.from_here(position + 1, after, offered, {**so_far, question.id: ticked})
+            return self.from_here(position + 1, left, so_far)
+        for ticked in _answers(question, about, left.offers):
+            found = self.from_here(position + 1, left.known(question.id, ticked), {**so_far, question.id: ticked})
             if found is not None:
                 return found
         return None

@@ -29,19 +29,30 @@ class Question(Strict):
     """A question with a closed list of options.
 
     ``many`` takes several options, or the ``exclusive`` one, which stands for none of them. ``ask_when`` narrows whom
-    it is asked of; it never widens it.
+    it is asked of; it never widens it. ``unsure`` names the options by which people say that they do not know: no
+    criterion may read one as a no. ``ceiling`` is the best route that an answer in a person's own words can take them
+    on: what an assessor has to judge, no answer settles.
     """
 
     id: str
     kind: Literal["one", "many"]
     exclusive: str | None = None
     ask_when: Condition | None = None
+    unsure: tuple[str, ...] = ()
+    ceiling: str | None = None
     options: tuple[Annotated[Option, BeforeValidator(_short_option)], ...] = Field(min_length=2)
 
     @property
     def option_ids(self) -> tuple[str, ...]:
         """The options' ids, in the order of the file."""
         return tuple(option.id for option in self.options)
+
+
+class Impossible(Strict):
+    """Answers that cannot be true of one person together, and why. Proofs leave such people out; the pages do not."""
+
+    when: Condition
+    reason: str = Field(min_length=1)
 
 
 class Route(Strict):
@@ -77,4 +88,5 @@ class Vocabulary(Strict):
     voice: Voices
     longest_journey: int = Field(gt=0)
     conditions: dict[str, Condition] = Field(default_factory=dict)
+    impossible: tuple[Impossible, ...] = ()
     questions: tuple[Question, ...] = Field(min_length=1)

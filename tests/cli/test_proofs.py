@@ -16,27 +16,44 @@ from app.settings import ROOT
 
 SERVICE = "service.yaml"
 LAW = "england/2019-08-30.yaml"
+CASES = "cases/england.yaml"
+WORDS = "words/en.yaml"
 WPMS = "    when: {question: benefits, is: [wpms], open: [other]}"
 
+UNSURE = """- {question: benefits, is: [dla], open: [other]}
+        - {question: dla_mobility, is: [higher], open: [dont_know]}"""
 FAULTS = [
-    (SERVICE, "ask_when: {question: benefits, is: [afcs]}\n    options", "ask_when: {question: benefits, is: [afip]}\n"
-     "    options", "unsound-skip"),
-    (SERVICE, "{id: wpms, when: {condition: adult}}", "{id: wpms, nations: [scotland]}", "contradiction"),
-    (SERVICE, "longest_journey: 21", "longest_journey: 12", "journey-too-long"),
-    (LAW, WPMS, "    when: {not: {question: benefits, is: [wpms]}}", "worse-for-more"),
+    (SERVICE, "ask_when: {question: benefits, is: [afcs]}", "ask_when: {question: benefits, is: [afip]}",
+     "unsound-skip", LAW, 1),
+    (SERVICE, "{id: wpms, when: {condition: adult}}", "{id: wpms, nations: [scotland]}", "contradiction", LAW, 0),
+    (SERVICE, "longest_journey: 21", "longest_journey: 12", "journey-too-long", SERVICE, 1),
+    (SERVICE, "    exclusive: none\n    ceiling", "    ceiling", "no-outcome", SERVICE, 0),
+    (SERVICE, "      - {id: none}", "      - {id: none, when: {condition: adult}}", "no-outcome", SERVICE, 0),
+    (SERVICE, "{question: afcs_tariff_1_to_8, is: ['no']}", "{question: sight, is: ['no']}\n    reason: Both.\n"
+     "  - when: {question: age, is: [under_2, '2', 3_to_15, 16_or_over]}", "no-outcome", SERVICE, 1),
+    (SERVICE, "{id: assessed}", "{id: unlikely}", "two-outcomes", SERVICE, 0),
+    (SERVICE, "        - {question: afcs_tariff_1_to_8, is: ['no']}",
+     "        - {not: {question: afcs_tariff_6_mental_disorder, is: ['yes']}}", "contradiction", SERVICE, 0),
+    (LAW, WPMS, "    when: {not: {question: benefits, is: [wpms]}}", "worse-for-more", LAW, 2),
     (LAW, WPMS, "    when: {any: [{question: benefits, is: [wpms]}, {not: {question: benefits, is: [wpms]}}]}",
-     "always-true"),
+     "always-true", LAW, 1),
     (LAW, WPMS, "    when: {all: [{question: benefits, is: [wpms]}, {not: {question: benefits, is: [wpms]}}]}",
-     "contradiction"),
+     "contradiction", LAW, 0),
     (LAW, WPMS, "    when: {all: [{question: sight, is: [severely_registered]}, {question: benefits, is: [wpms]}]}",
-     "unreachable-criterion"),
+     "unreachable-criterion", LAW, 1),
     (LAW, "        - {question: organisation_cares, is: ['yes']}",
      "        - {question: who, is: [self]}\n        - {question: organisation_cares, is: ['yes']}",
-     "unreachable-question"),
+     "unreachable-question", SERVICE, 0),
     (LAW, "is: [three_years_or_more, dont_know]}",
-     "is: [three_years_or_more, one_to_three_years, under_one_year, dont_know]}", "useless-question"),
-    ("cases/england.yaml", "outcome: automatic", "outcome: assessed", "case-failed"),
-    ("words/en.yaml", "      self: Myself\n", "", "text-missing"),
+     "is: [three_years_or_more, one_to_three_years, under_one_year, dont_know]}", "useless-question", SERVICE, 1),
+    (LAW, UNSURE, UNSURE.replace(", open: [dont_know]", ""), "unlikely-with-open", LAW, 2),
+    (LAW, UNSURE, UNSURE.replace(", open: [other]", ""), "unlikely-with-open", LAW, 2),
+    (LAW, "  - id: ENG-CHILD-VEHICLE\n    route: assessed", "  - id: ENG-CHILD-VEHICLE\n    route: automatic",
+     "promise-above-route", LAW, 1),
+    (LAW, "criteria:\n", "intended:\n  - {code: always-true, about: ENG-ORG, reason: Because.}\n\ncriteria:\n",
+     "intended-no-more", LAW, 0),
+    (CASES, "outcome: automatic", "outcome: assessed", "case-failed", CASES, 0),
+    (WORDS, "      self: Myself\n", "", "text-missing", WORDS, 0),
 ]  # fmt: skip
 
 
@@ -50,18 +67,9 @@ def england_alone(tmp_path: Path) -> Path:
     return folder
 
 
-PLACES = {
-    "contradiction": LAW,
-    "unsound-skip": LAW,
-    "unreachable-question": SERVICE,
-    "useless-question": SERVICE,
-}
-"""Where a fault is told of, if it is not the file in which it was planted."""
-
-
-@pytest.mark.parametrize(("name", "right", "wrong", "code"), FAULTS)
+@pytest.mark.parametrize(("name", "right", "wrong", "code", "told_in", "people"), FAULTS)
 def test_a_planted_fault_is_found_and_shown_on_people(
-    app: Flask, tmp_path: Path, name: str, right: str, wrong: str, code: str
+    app: Flask, tmp_path: Path, name: str, right: str, wrong: str, code: str, told_in: str, people: int
 ) -> None:
     folder = england_alone(tmp_path)
     path = folder / "blue-badge" / name
@@ -72,10 +80,9 @@ def test_a_planted_fault_is_found_and_shown_on_people(
     assert result.exit_code == 1
     found = [finding for finding in json.loads(result.stdout)["findings"] if finding["code"] == code]
     assert found
-    assert found[0]["file"] == str(folder / "blue-badge" / PLACES.get(code, name))
+    assert found[0]["file"] == str(folder / "blue-badge" / told_in)
     assert found[0]["line"] > 1
-    if code in ("unsound-skip", "worse-for-more", "useless-question"):
-        assert found[0]["people"]
+    assert len(found[0]["people"]) == people
 
 
 def test_ticking_more_is_shown_to_cost_somebody_the_criterion(app: Flask, tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def test_the_graph_agrees_with_brute_force_on_every_path_outcome_and_question(ru
         paths[tuple(decision.journey.answers.items())] = decision.outcome
     graph = explore(rules)
     assert graph.lengths() == Counter(len(path) for path in paths)
+    assert len(decide(rules, graph.longest()).asked) == max(len(path) for path in paths)
     questions, outcomes = graph.witnesses()
     assert outcomes.keys() == set(paths.values())
     assert questions.keys() == {question for path in paths for question, _ in path}
