@@ -17,6 +17,7 @@ from app.engine.law import Law
 from app.engine.problem import LoadError, Problem
 from app.engine.references import check_law, check_vocabulary
 from app.engine.rules import Rules, compile_rules
+from app.engine.translation import STALE, check_translation
 from app.engine.vocabulary import Vocabulary
 from app.engine.wording import check_words
 from app.engine.words import Words
@@ -50,8 +51,12 @@ class Service:
 
 
 def load_rulebook(folder: Path) -> Mapping[str, Service]:
-    """Every service in the folder, by id; raises LoadError with all that is wrong in it."""
+    """Every service in the folder, by id; raises LoadError with all that is wrong in it.
+
+    A translation that has to be read again keeps nobody from being served.
+    """
     services, problems = read_rulebook(folder)
+    problems = [problem for problem in problems if problem.code != STALE]
     if problems:
         raise LoadError(problems)
     return services
@@ -69,7 +74,7 @@ def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
             services[path.name] = _read_service(path, problems)
         except LoadError as error:
             problems.extend(error.problems)
-    return services, problems
+    return services, sorted(set(problems))
 
 
 def _read_service(folder: Path, problems: list[Problem]) -> Service:
@@ -82,6 +87,10 @@ def _read_service(folder: Path, problems: list[Problem]) -> Service:
     compiled = [compile_rules(vocabulary, law) for law in laws]
     for document in words:
         faults.extend(check_words(document, vocabulary.content, compiled))
+    first = next((each for each in words if each.content.language == vocabulary.content.languages[0]), None)
+    for document in words:
+        if first is not None and document is not first:
+            faults.extend(check_translation(document, first))
     for language in vocabulary.content.languages:
         if not (folder / "words" / f"{language}.yaml").exists():
             message = f"there is no words/{language}.yaml; write it, or take the language out"

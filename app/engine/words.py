@@ -98,9 +98,13 @@ class StartWords(Strict):
 
 
 class Words(Strict):
-    """The file ``words/<language>.yaml``."""
+    """The file ``words/<language>.yaml``.
+
+    ``translates`` is there in every language but the first: by place, the digest of the text that was translated.
+    """
 
     language: str
+    translates: dict[str, str] = Field(default_factory=dict)
     service: str
     start: StartWords
     nations: dict[str, str]
