@@ -14,6 +14,7 @@ from app.engine.answers import AnswerError, Answers, parse_answers
 from app.engine.decision import Decision, decide, outcome_ids
 from app.engine.document import Document, Place, Strict, read_document
 from app.engine.journey import MissingAnswerError
+from app.engine.law import Day
 from app.engine.problem import LoadError, Problem
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ class Expected(Strict):
 
 
 class Case(Strict):
-    """A person in words and in answers, with what the law says of them and how sure of that we are."""
+    """A person in words and in answers, with what the law says of them and how sure of that we are.
+
+    ``on`` is the day whose law decides, where it is not that of the trial.
+    """
 
     id: str
     nation: str
+    on: Day | None = None
     facts: str
     answers: Given
     expect: Expected
@@ -71,7 +76,7 @@ def try_cases(path: Path, service: Service, day: date) -> CaseReport:
         raise LoadError(problems)
     failures: list[Problem] = []
     for index, case in enumerate(document.content.cases):
-        message = _try(case, service.rules(case.nation, day), answers[index])
+        message = _try(case, service.rules(case.nation, case.on or day), answers[index])
         if message:
             failures.append(document.problem(("cases", index), "case-failed", f"{case.id}: {message}"))
     return CaseReport(len(document.content.cases), tuple(failures))

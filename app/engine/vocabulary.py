@@ -40,7 +40,9 @@ class Question(Strict):
     ask_when: Condition | None = None
     unsure: tuple[str, ...] = ()
     ceiling: str | None = None
-    options: tuple[Annotated[Option, BeforeValidator(_short_option)], ...] = Field(min_length=2)
+    options: tuple[Annotated[Option, BeforeValidator(_short_option, json_schema_input_type=str | Option)], ...] = Field(
+        min_length=2
+    )
 
     @property
     def option_ids(self) -> tuple[str, ...]:

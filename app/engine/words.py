@@ -33,7 +33,7 @@ class Spoken(Strict):
         return tuple(text for text in (self.you, self.they, self.organisation) if text is not None)
 
 
-Text = Annotated[Spoken, BeforeValidator(_same_for_all)]
+Text = Annotated[Spoken, BeforeValidator(_same_for_all, json_schema_input_type=str | Spoken)]
 """In a file: one text for every voice, or one for each."""
 
 
@@ -54,7 +54,7 @@ class QuestionWords(Strict):
     title: Text
     hint: Text | None = None
     why: Text
-    options: dict[str, Annotated[OptionWords, BeforeValidator(_label_only)]]
+    options: dict[str, Annotated[OptionWords, BeforeValidator(_label_only, json_schema_input_type=Text | OptionWords)]]
     missing: Text
     conflict: Text | None = None
     look_up: dict[str, Text] = Field(default_factory=dict)
