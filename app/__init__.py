@@ -14,6 +14,7 @@ from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site
 from app.cli import proofs as _proofs  # noqa: F401 - adds its command to the group
+from app.cli.receipts import receipts as receipt_commands
 from app.cli.rules import rules as rules_commands
 from app.councils.councils import load_councils
 from app.embed.frame import FRAMED, frame_pages
@@ -72,6 +73,7 @@ def _create(settings: Settings) -> Flask:
     frame_pages(app)
     _route(app, next(iter(services)))
     app.cli.add_command(rules_commands)
+    app.cli.add_command(receipt_commands)
     return app
 
 
