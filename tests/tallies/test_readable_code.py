@@ -43,7 +43,7 @@ def test_no_two_characters_look_alike() -> None:
     assert not set(ALPHABET) & set("OILU")
 
 
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(numbers)
 def test_every_single_wrong_character_is_caught(number: int) -> None:
     code = plain(write_code(number))
@@ -53,7 +53,7 @@ def test_every_single_wrong_character_is_caught(number: int) -> None:
                 read_code(code[:place] + other + code[place + 1 :])
 
 
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(numbers)
 def test_every_two_characters_that_changed_places_are_caught(number: int) -> None:
     code = plain(write_code(number))
