@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,14 +13,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site
-from app.cli import proofs as _proofs  # noqa: F401 - adds its command to the group
-from app.cli import schemas as _schemas  # noqa: F401 - adds its command to the group
-from app.cli.rules import rules as rules_commands
+from app.cli.commands import GROUPS
 from app.councils.councils import load_councils
 from app.embed.frame import FRAMED, frame_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
+from app.tallies.receipt import Receipts
 from app.web.error_pages import show_errors
 from app.web.pages import serve_pages
 from app.web.request_log import log_requests
@@ -26,13 +27,23 @@ from app.web.sealed_state import StateSealer, new_key
 from app.web.security import secure
 from app.web.site_words import load_site_words
 
+if TYPE_CHECKING:
+    from app.engine.rulebook import Service
+    from app.engine.rules import Rules
+
 LARGEST_POST_BYTES = 16 * 1024
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application. Files or settings that are wrong stop it here, with the list of all that is wrong in them."""
+def create_app(settings: Settings | None = None, *, warm: bool = False) -> Flask:
+    """The application. Files or settings that are wrong stop it here, with the list of all that is wrong in them.
+
+    With ``warm``, what would keep somebody waiting the first time is done now: a server's workers then share it.
+    """
     try:
-        return _create(settings or Settings.from_environment(os.environ))
+        app = _create(settings or Settings.from_environment(os.environ))
+        if warm:
+            app.extensions["site"].receipts.check_room()
+        return app
     except (LoadError, SettingsError) as error:
         raise SystemExit(str(error)) from error
 
@@ -49,6 +60,7 @@ def _create(settings: Settings) -> Flask:
         councils=load_councils(settings.councils, nations, tuple(services), examples=settings.examples),
         # A terminal needs no keys, and a server is refused without them before it comes here.
         sealer=StateSealer(settings.state_keys or (new_key(),)),
+        receipts=Receipts(settings.receipt_keys or (new_key(),), _every_version(services)),
         now=lambda: datetime.now(UTC),
     )
     app.extensions["site"].check_room()
@@ -58,8 +70,13 @@ def _create(settings: Settings) -> Flask:
     show_errors(app, unavailable=settings.unavailable)
     frame_pages(app)
     _route(app, next(iter(services)))
-    app.cli.add_command(rules_commands)
+    for group in GROUPS:
+        app.cli.add_command(group)
     return app
+
+
+def _every_version(services: Mapping[str, Service]) -> tuple[Rules, ...]:
+    return tuple(rules for service in services.values() for laws in service.laws.values() for rules in laws)
 
 
 def _route(app: Flask, first_service: str) -> None:

@@ -19,11 +19,12 @@ class SettingsError(Exception):
 class Settings:
     """What the service runs with.
 
-    ``state_keys`` seal the citizen's state: the first seals, all open. ``unavailable`` turns every page into "the
-    service is unavailable".
+    ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``unavailable``
+    turns every page into "the service is unavailable".
     """
 
     state_keys: tuple[str, ...] = ()
+    receipt_keys: tuple[str, ...] = ()
     rules: Path = ROOT / "rules"
     councils: Path = ROOT / "councils"
     examples: bool = False
@@ -31,9 +32,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Reads STATE_KEYS, RULES, COUNCILS, EXAMPLE_COUNCILS and UNAVAILABLE; raises SettingsError."""
+        """Reads STATE_KEYS, RECEIPT_KEYS, RULES, COUNCILS, EXAMPLE_COUNCILS and UNAVAILABLE; raises SettingsError."""
+        state_keys, receipt_keys = _keys(environment, "STATE_KEYS"), _keys(environment, "RECEIPT_KEYS")
+        if set(state_keys) & set(receipt_keys):
+            message = "RECEIPT_KEYS: a key of STATE_KEYS stands here too; receipts need keys of their own"
+            raise SettingsError(message)
         return cls(
-            state_keys=_keys(environment.get("STATE_KEYS", "")),
+            state_keys=state_keys,
+            receipt_keys=receipt_keys,
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
@@ -41,16 +47,16 @@ class Settings:
         )
 
 
-def _keys(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+def _keys(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in environment.get(name, "").split(",") if key.strip())
     for number, key in enumerate(keys, start=1):
         try:
             Fernet(key)
         except ValueError as error:
-            message = f"STATE_KEYS: key {number} is not a Fernet key; make one with Fernet.generate_key()"
+            message = f"{name}: key {number} is not a Fernet key; make one with Fernet.generate_key()"
             raise SettingsError(message) from error
     if len(set(keys)) < len(keys):
-        message = "STATE_KEYS: a key stands twice; name each key once, the newest first"
+        message = f"{name}: a key stands twice; name each key once, the newest first"
         raise SettingsError(message)
     return keys
 

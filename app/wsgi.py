@@ -1,4 +1,4 @@
-"""The application for a server. It does not start without keys of its own to seal the citizen's state with."""
+"""The application for a server. It does not start without keys of its own for the citizen's state and for receipts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ try:
     _settings = Settings.from_environment(os.environ)
 except SettingsError as error:
     raise SystemExit(str(error)) from error
-if not _settings.state_keys:
-    message = "STATE_KEYS is not set: give one or more Fernet keys, newest first, separated by commas"
-    raise SystemExit(message)
+for _name, _keys in {"STATE_KEYS": _settings.state_keys, "RECEIPT_KEYS": _settings.receipt_keys}.items():
+    if not _keys:
+        message = f"{_name} is not set: give one or more Fernet keys, newest first, separated by commas"
+        raise SystemExit(message)
 
-app = create_app(_settings)
+app = create_app(_settings, warm=True)

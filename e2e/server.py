@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from cryptography.fernet import Fernet
+
 if TYPE_CHECKING:
     from e2e.certificate import Certificate
 
@@ -82,6 +84,7 @@ def serve(
 def _environment(keys: Sequence[str], *, unavailable: bool) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
     settings = {"STATE_KEYS": ",".join(keys), "EXAMPLE_COUNCILS": "1", "WEB_CONCURRENCY": "2"}
+    settings["RECEIPT_KEYS"] = Fernet.generate_key().decode()
     return {**inherited, **settings, "UNAVAILABLE": "1" if unavailable else "0"}
 
 

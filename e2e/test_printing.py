@@ -29,6 +29,7 @@ def test_the_outcome_prints_without_its_link(person: law.Person, page: Page) -> 
         expect(evidence).to_be_visible()
     assert page.locator(".app-evidence__item").count() > 0
     expect(page.locator(".govuk-summary-list__row")).to_have_count(len(person.answers))
+    expect(page.locator("[data-receipt]")).to_be_visible()
     for hidden in ("nav, .govuk-service-navigation", ".govuk-back-link", ".govuk-skip-link", ".app-footer__more"):
         for each in page.locator(hidden).all():
             expect(each).to_be_hidden()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.page_client import PageClient
 
 TODAY = date(2026, 11, 21)
 KEY = Fernet.generate_key().decode()
+RECEIPT_KEY = Fernet.generate_key().decode()
 
 
 class Clock:
@@ -55,7 +57,7 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def shared_app() -> Flask:
-    app = create_app(Settings(state_keys=(KEY,), examples=True))
+    app = create_app(Settings(state_keys=(KEY,), receipt_keys=(RECEIPT_KEY,), examples=True))
     app.test_client_class = PageClient
     return app
 
@@ -63,7 +65,7 @@ def shared_app() -> Flask:
 @pytest.fixture
 def app(shared_app: Flask, clock: Clock) -> Flask:
     old: Site = shared_app.extensions["site"]
-    shared_app.extensions["site"] = Site(old.services, old.councils, old.sealer, clock)
+    shared_app.extensions["site"] = replace(old, now=clock)
     return shared_app
 
 

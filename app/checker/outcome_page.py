@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.checker.site import site
 from app.engine.closest import Change, nearest_changes
 from app.engine.decision import DEPENDS, UNLIKELY, Decision, Reason, conclude, fitting, weigh
 from app.engine.formula import Value, comparisons
@@ -65,6 +66,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "in_force": words().day(check.rules.in_force),
         "checked": words().day(check.rules.checked),
         "version": check.rules.version,
+        "receipt": site().receipts.issue(check.rules, decision.journey.answers, site().today()),
     }
 
 

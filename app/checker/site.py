@@ -16,16 +16,18 @@ from app.web.sealed_state import CheckState
 if TYPE_CHECKING:
     from app.councils.councils import Councils
     from app.engine.rulebook import Service
+    from app.tallies.receipt import Receipts
     from app.web.sealed_state import StateSealer
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The services, the councils, the sealer of states, and the clock."""
+    """The services, the councils, the sealer of states, the receipts, and the clock."""
 
     services: Mapping[str, Service]
     councils: Councils
     sealer: StateSealer
+    receipts: Receipts
     now: Callable[[], datetime]
 
     def check_room(self) -> None:

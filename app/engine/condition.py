@@ -51,7 +51,9 @@ class Negated(Strict):
 _FORMS = {"question": "compared", "condition": "named", "all": "every", "any": "some", "not": "negated"}
 
 
-def _form(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
+def _form(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds, or what was read of it
+    if isinstance(value, Strict):
+        return type(value).__name__.lower()
     if not isinstance(value, Mapping):
         return None
     found = [form for key, form in _FORMS.items() if key in value]

@@ -59,7 +59,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """One version of a nation's law, and the files it was read from. ``version`` is their digest."""
+    """One version of a nation's law, and the files it was read from. ``version`` is a digest of all that decides."""
 
     service: str
     nation: str
@@ -116,7 +116,7 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
     return Rules(
         service=words.service,
         nation=text.nation,
-        version=_version(vocabulary.digest, law.digest),
+        version=_version(words, text),
         in_force=text.in_force.from_,
         checked=text.checked,
         routes=words.routes,
@@ -145,5 +145,15 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
     )
 
 
-def _version(*digests: str) -> str:
-    return hashlib.sha256("".join(digests).encode()).hexdigest()[:12]
+def _version(vocabulary: Vocabulary, law: Law) -> str:
+    """A digest of all that asks and decides, and of nothing else: a source mended leaves checks as they are."""
+    asks = vocabulary.model_dump_json(include={"service", "routes", "conditions", "questions"})
+    decides = law.model_dump_json(
+        include={
+            "nation": True,
+            "in_force": True,
+            "conditions": True,
+            "criteria": {"__all__": {"id", "route", "applies", "when"}},
+        }
+    )
+    return hashlib.sha256(f"{asks}\n{decides}".encode()).hexdigest()[:12]

@@ -17,6 +17,7 @@ from app.settings import ROOT, Settings, SettingsError
 from app.web.markdown import inline, prose
 from app.web.security import is_foreign
 from app.web.site_words import load_site_words
+from tests.conftest import KEY
 from tests.page_client import PageClient, page_faults
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -246,6 +247,9 @@ def test_a_value_cannot_be_markup() -> None:
     ("environment", "said"),
     [
         ({"STATE_KEYS": "short"}, "STATE_KEYS: key 1 is not a Fernet key"),
+        ({"RECEIPT_KEYS": f"{KEY},short"}, "RECEIPT_KEYS: key 2 is not a Fernet key"),
+        ({"RECEIPT_KEYS": f"{KEY}, {KEY}"}, "RECEIPT_KEYS: a key stands twice"),
+        ({"STATE_KEYS": KEY, "RECEIPT_KEYS": KEY}, "RECEIPT_KEYS: a key of STATE_KEYS stands here too"),
         ({"EXAMPLE_COUNCILS": "yes"}, "EXAMPLE_COUNCILS is 0 or 1"),
         ({"UNAVAILABLE": "maybe"}, "UNAVAILABLE is 0 or 1"),
     ],
@@ -255,10 +259,14 @@ def test_a_setting_that_cannot_be_used_stops_the_start(environment: dict[str, st
         Settings.from_environment(environment)
 
 
-def test_a_server_without_keys_of_its_own_does_not_start() -> None:
-    result = subprocess.run([sys.executable, "-c", "import app.wsgi"], capture_output=True, text=True, env={}, cwd=ROOT)
+@pytest.mark.parametrize(
+    ("environment", "missing"), [({}, "STATE_KEYS"), ({"STATE_KEYS": KEY}, "RECEIPT_KEYS")], ids=["none", "state only"]
+)
+def test_a_server_without_keys_of_its_own_does_not_start(environment: dict[str, str], missing: str) -> None:
+    command = [sys.executable, "-c", "import app.wsgi"]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
     assert result.returncode == 1
-    assert result.stderr.startswith("STATE_KEYS is not set")
+    assert result.stderr.startswith(f"{missing} is not set")
 
 
 def test_rules_that_are_wrong_stop_the_start_with_all_that_is_wrong(tmp_path: Path) -> None:
