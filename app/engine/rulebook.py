@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
+from app.engine.dates import check_dates
 from app.engine.document import Document, Model, read_document
 from app.engine.law import Law
 from app.engine.problem import LoadError, Problem
@@ -41,8 +41,12 @@ class Service:
 
     def rules(self, nation: str, day: date) -> Rules | None:
         """The rules in force in a nation on a day; None where the service does not cover it."""
-        in_force = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= day]
-        return in_force[-1] if in_force else None
+        begun = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= day]
+        return begun[-1] if begun and begun[-1].law.content.in_force.holds(day) else None
+
+    def later(self, rules: Rules) -> tuple[Rules, ...]:
+        """The rules of the same nation that begin after these, the nearest first."""
+        return tuple(other for other in self.laws[rules.nation] if other.in_force > rules.in_force)
 
     def version(self, nation: str, version: str) -> Rules | None:
         """The rules of that version, so that a check begun under them can finish under them."""
@@ -104,7 +108,7 @@ def _read_law(folder: Path) -> tuple[Document[Vocabulary], list[Document[Law]], 
     laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, faults))
     for law in laws:
         faults += [*law.slips, *check_law(law, vocabulary.content), *_check_place(law)]
-    faults.extend(_check_dates(laws))
+    faults.extend(check_dates(laws))
     return vocabulary, laws, faults
 
 
@@ -128,12 +132,3 @@ def _check_place(law: Document[Law]) -> Iterator[Problem]:
     if not law.path.stem.startswith(content.in_force.from_.isoformat()):
         message = f"the file is named {law.path.stem}; a name begins with the day from which the law is in force"
         yield law.problem(("in_force",), "unknown-reference", message)
-
-
-def _check_dates(laws: list[Document[Law]]) -> Iterator[Problem]:
-    in_order = sorted(laws, key=lambda law: (law.content.nation, law.content.in_force.from_))
-    for earlier, later in pairwise(in_order):
-        same_nation = earlier.content.nation == later.content.nation
-        if same_nation and earlier.content.in_force.from_ == later.content.in_force.from_:
-            message = f"{earlier.path.name} begins on the same day; give one of them another"
-            yield later.problem(("in_force",), "date-overlap", message)
