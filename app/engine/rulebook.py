@@ -18,6 +18,7 @@ from app.engine.problem import LoadError, Problem
 from app.engine.references import check_law, check_vocabulary
 from app.engine.rules import Rules, compile_rules
 from app.engine.vocabulary import Vocabulary
+from app.engine.withdrawn import WithdrawnVersion, WithdrawnVersions, check_withdrawn
 from app.engine.wording import check_words
 from app.engine.words import Words
 
@@ -26,13 +27,14 @@ from app.engine.words import Words
 class Service:
     """A thing people check eligibility for, read from ``folder``.
 
-    ``laws`` holds the versions of each nation, oldest first.
+    ``laws`` holds the versions of each nation, oldest first; ``withdrawn`` those that were found wrong and taken back.
     """
 
     folder: Path
     vocabulary: Vocabulary
     laws: Mapping[str, tuple[Rules, ...]]
     words: Mapping[str, Words]
+    withdrawn: tuple[WithdrawnVersion, ...] = ()
 
     @property
     def id(self) -> str:
@@ -49,8 +51,14 @@ class Service:
         return tuple(other for other in self.laws[rules.nation] if other.in_force > rules.in_force)
 
     def version(self, nation: str, version: str) -> Rules | None:
-        """The rules of that version, so that a check begun under them can finish under them."""
+        """The rules of that version, so that a check begun under them can finish under them; None if withdrawn."""
+        if self.withdrawn_version(version) is not None:
+            return None
         return next((rules for rules in self.laws.get(nation, ()) if rules.version == version), None)
+
+    def withdrawn_version(self, version: str) -> WithdrawnVersion | None:
+        """What is kept of that version, if it was withdrawn."""
+        return next((gone for gone in self.withdrawn if gone.version == version), None)
 
 
 def load_rulebook(folder: Path) -> Mapping[str, Service]:
@@ -79,13 +87,17 @@ def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
 def _read_service(folder: Path, problems: list[Problem]) -> Service:
     """One service, its words' faults added to the problems; raises LoadError where its law cannot be read."""
     vocabulary, laws, faults = _read_law(folder)
+    taken_back = list(_read(folder.glob("withdrawn.yaml"), WithdrawnVersions, faults))
     words = list(_read((folder / "words").glob("*.yaml"), Words, faults))
     faults += [slip for document in words for slip in document.slips]
     if any(fault.file.parent.name != "words" for fault in faults):
         raise LoadError(faults)
     compiled = [compile_rules(vocabulary, law) for law in laws]
+    for found in taken_back:
+        faults += [*found.slips, *check_withdrawn(found, vocabulary.content, compiled)]
+    withdrawn = tuple(gone for found in taken_back for gone in found.content.versions)
     for document in words:
-        faults.extend(check_words(document, vocabulary.content, compiled))
+        faults.extend(check_words(document, vocabulary.content, compiled, [gone.id for gone in withdrawn]))
     for language in vocabulary.content.languages:
         if not (folder / "words" / f"{language}.yaml").exists():
             message = f"there is no words/{language}.yaml; write it, or take the language out"
@@ -96,6 +108,7 @@ def _read_service(folder: Path, problems: list[Problem]) -> Service:
         vocabulary.content,
         {nation: _dated(compiled, nation) for nation in vocabulary.content.nations},
         {document.content.language: document.content for document in words},
+        withdrawn,
     )
 
 

@@ -98,7 +98,7 @@ class StartWords(Strict):
 
 
 class Words(Strict):
-    """The file ``words/<language>.yaml``."""
+    """The file ``words/<language>.yaml``. ``withdrawn`` tells those who were told something else by such a version."""
 
     language: str
     service: str
@@ -111,3 +111,4 @@ class Words(Strict):
     evidence: dict[str, Text]
     notes: dict[str, Text]
     elsewhere: dict[str, str]
+    withdrawn: dict[str, Text] = Field(default_factory=dict)

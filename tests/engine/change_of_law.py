@@ -1,7 +1,8 @@
-"""Changes of England's law, as files for a later day beside today's."""
+"""Changes of England's law, as files for a later day beside today's, and withdrawn versions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -44,3 +45,13 @@ def end_law(path: Path, until: date) -> None:
     """Gives a file of law its last day."""
     begins = path.stem
     path.write_text(path.read_text().replace(f"{{from: {begins}}}", f"{{from: {begins}, until: {until}}}"))
+
+
+def withdraw(rules: Path, *entries: str, words: Iterable[str] = ()) -> Path:
+    """Writes withdrawn versions, and words for these ids."""
+    path = rules / "blue-badge/withdrawn.yaml"
+    path.write_text("versions:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries))
+    texts = rules / "blue-badge/words/en.yaml"
+    told = "".join(f"\n  {each}: '{each}: ask {{council}} to look again.'" for each in words)
+    texts.write_text(f"{texts.read_text()}\nwithdrawn:{told}\n" if told else texts.read_text())
+    return path
