@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.checker.outlook_notice import outlooks_shown
 from app.engine.closest import Change, nearest_changes
 from app.engine.decision import DEPENDS, UNLIKELY, Decision, Reason, conclude, fitting, weigh
 from app.engine.formula import Value, comparisons
@@ -56,6 +57,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "changes": page.changes() if decision.outcome in (DEPENDS, UNLIKELY) else [],
         "unlikely": decision.outcome == UNLIKELY,
         "depends": decision.outcome == DEPENDS,
+        "outlooks": outlooks_shown(check, decision),
         "look_up": page.look_up(),
         "evidence": page.evidence(),
         "next": page.next_steps(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, g
@@ -33,6 +34,11 @@ class Visit:
     council: Council | None
 
     @property
+    def day(self) -> date:
+        """The day whose rules hold."""
+        return site().today()
+
+    @property
     def words(self) -> Words:
         """The words of the service in this language."""
         return self.service.words[self.language]
@@ -47,8 +53,8 @@ class Visit:
 
     @property
     def rules(self) -> Rules | None:
-        """The rules in force today where the council is; None where the service has none."""
-        return self.service.rules(self.here.nation, site().today())
+        """The rules in force on the day where the council is; None where the service has none."""
+        return self.service.rules(self.here.nation, self.day)
 
     def page(self, template: str, **context: object) -> str:
         """A page with the frame that all pages of the service share."""
