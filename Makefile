@@ -14,8 +14,8 @@ unexport PIP_PREFIX PIP_TARGET PIP_USER
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' Makefile
 
-run: setup var/development.env ## start the service on http://127.0.0.1:8000
-	@set -a; . ./var/development.env; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
+run: setup ## start the service on http://127.0.0.1:8000, with previews
+	@unset STATE_KEYS; export PREVIEW=1 EXAMPLE_COUNCILS=1 HOST=127.0.0.1 PORT=$(PORT); \
 	exec $(PY) -m gunicorn --config gunicorn.conf.py app.wsgi:app
 
 test: setup ## check format, style, types and imports, then run every test
@@ -47,11 +47,6 @@ lock: ## lock the dependencies of pyproject.toml in requirements/ (LOCK=--upgrad
 	'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["maintain"])')"
 	@$(compile) -o requirements/run.txt
 	@$(compile) -o requirements/test.txt --group test -c requirements/run.txt
-
-# Keys of this checkout only, made once and kept.
-var/development.env:
-	@mkdir -p var && umask 077 && $(PY) -c 'from cryptography.fernet import Fernet; \
-	print(f"STATE_KEYS={Fernet.generate_key().decode()}")' > $@.new && mv $@.new $@
 
 # Sets $python to the first Python that is new enough.
 define find_python

@@ -20,7 +20,8 @@ class Settings:
     """What the service runs with.
 
     ``state_keys`` seal the citizen's state: the first seals, all open. ``unavailable`` turns every page into "the
-    service is unavailable".
+    service is unavailable". ``preview`` opens the checker on other days; beside keys it raises SettingsError, since who
+    has keys of their own serves people.
     """
 
     state_keys: tuple[str, ...] = ()
@@ -28,16 +29,23 @@ class Settings:
     councils: Path = ROOT / "councils"
     examples: bool = False
     unavailable: bool = False
+    preview: bool = False
+
+    def __post_init__(self) -> None:
+        if self.preview and self.state_keys:
+            message = "PREVIEW=1 is not for a service that people use; take it out, or take STATE_KEYS out"
+            raise SettingsError(message)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Reads STATE_KEYS, RULES, COUNCILS, EXAMPLE_COUNCILS and UNAVAILABLE; raises SettingsError."""
+        """Reads STATE_KEYS, RULES, COUNCILS, EXAMPLE_COUNCILS, UNAVAILABLE and PREVIEW; raises SettingsError."""
         return cls(
             state_keys=_keys(environment.get("STATE_KEYS", "")),
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),
+            preview=_switch(environment, "PREVIEW"),
         )
 
 

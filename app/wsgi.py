@@ -1,4 +1,7 @@
-"""The application for a server. It does not start without keys of its own to seal the citizen's state with."""
+"""The application for a server. It does not start without keys of its own to seal the citizen's state with.
+
+A preview has none, and starts only where nobody else can come: on this machine.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ import os
 from app import create_app
 from app.settings import Settings, SettingsError
 
+LOOPBACK = ("127.0.0.1", "localhost")
+
 try:
     _settings = Settings.from_environment(os.environ)
 except SettingsError as error:
     raise SystemExit(str(error)) from error
-if not _settings.state_keys:
+if _settings.preview and (os.environ.get("HOST") or LOOPBACK[0]) not in LOOPBACK:
+    message = f"PREVIEW=1 is for your own machine: take it out, or set HOST to {' or '.join(LOOPBACK)}"
+    raise SystemExit(message)
+if not _settings.state_keys and not _settings.preview:
     message = "STATE_KEYS is not set: give one or more Fernet keys, newest first, separated by commas"
     raise SystemExit(message)
 

@@ -50,8 +50,8 @@ class Check:
     state: CheckState
 
     @classmethod
-    def begin(cls, visit: Visit, rules: Rules) -> Check:
-        """A new check at its first question."""
+    def begin(cls, visit: Visit, rules: Rules, answers: Answers | None = None) -> Check:
+        """A new check at its first question, or at whatever these answers leave to be done."""
         state = CheckState(
             council=visit.here.slug,
             nation=visit.here.nation,
@@ -59,7 +59,7 @@ class Check:
             step=0,
             begun=site().seconds(),
             number=secrets.randbits(64),
-            answers=pack(visit.service.vocabulary, {}),
+            answers=pack(visit.service.vocabulary, answers or {}),
         )
         return cls(visit, rules, state).current()
 

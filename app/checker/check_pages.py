@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, Check
 from app.checker.criteria_page import criteria_sections
 from app.checker.outcome_page import outcome_context
+from app.checker.preview import preview_pages
 from app.checker.statement_pages import add_statements
 from app.checker.visit import Visit, read_address, visit
 from app.checker.withdrawals import Withdrawal, withdrawals
@@ -19,6 +20,7 @@ from app.web.pages import words
 check_pages = Blueprint("check", __name__)
 check_pages.url_value_preprocessor(read_address)
 add_statements(check_pages)
+preview_pages(check_pages)
 
 NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, current_app, g
 
 from app.checker.site import site
-from app.web.pages import page
+from app.web.pages import page, words
 
 if TYPE_CHECKING:
     from app.councils.council import Council
@@ -27,16 +27,25 @@ _FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request for a service in a language, and for a council where its address names one."""
+    """A request for a service in a language, and for a council where its address names one.
+
+    ``as_of`` is the day that a preview shows; None for everybody else.
+    """
 
     service: Service
     language: str
     council: Council | None
+    as_of: date | None = None
+
+    @property
+    def preview(self) -> bool:
+        """Whether this is a preview, of which nothing may be counted."""
+        return self.as_of is not None
 
     @property
     def day(self) -> date:
         """The day whose rules hold."""
-        return site().today()
+        return self.as_of or site().today()
 
     @property
     def words(self) -> Words:
@@ -68,6 +77,7 @@ class Visit:
             council=self.council,
             embedded=g.get("embedded", False),
             footer_links=links,
+            preview_of=words().day(self.as_of) if self.as_of else None,
             **context,
         )
 
