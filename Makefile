@@ -14,8 +14,8 @@ unexport PIP_PREFIX PIP_TARGET PIP_USER
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' Makefile
 
-run: setup keys ## start the service on http://127.0.0.1:8000
-	@set -a; . ./var/development.env; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
+run: setup keys ## start the service on http://127.0.0.1:8000, with previews
+	@set -a; . ./var/development.env; unset STATE_KEYS; PREVIEW=1; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
 	exec $(PY) -m gunicorn --config gunicorn.conf.py app.wsgi:app
 
 test: setup ## check format, style, types and imports, then run every test
@@ -48,11 +48,11 @@ lock: ## lock the dependencies of pyproject.toml in requirements/ (LOCK=--upgrad
 	@$(compile) -o requirements/run.txt
 	@$(compile) -o requirements/test.txt --group test -c requirements/run.txt
 
-# Keys of this checkout only, each made once and kept.
+# A key for the receipts of this checkout only, made once and kept.
 keys:
-	@mkdir -p var && umask 077 && touch var/development.env && for name in STATE_KEYS RECEIPT_KEYS; do \
-	grep -q "^$$name=" var/development.env || $(PY) -c 'import sys; from cryptography.fernet import Fernet; \
-	print(f"{sys.argv[1]}={Fernet.generate_key().decode()}")' $$name >> var/development.env || exit; done
+	@mkdir -p var && umask 077 && touch var/development.env && { grep -q '^RECEIPT_KEYS=' var/development.env || \
+	$(PY) -c 'from cryptography.fernet import Fernet; \
+	print(f"RECEIPT_KEYS={Fernet.generate_key().decode()}")' >> var/development.env; }
 
 # Sets $python to the first Python that is new enough.
 define find_python

@@ -20,7 +20,8 @@ class Settings:
     """What the service runs with.
 
     ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``unavailable``
-    turns every page into "the service is unavailable".
+    turns every page into "the service is unavailable". ``preview`` opens the checker on other days; beside keys for the
+    state it raises SettingsError, since who has those serves people.
     """
 
     state_keys: tuple[str, ...] = ()
@@ -29,10 +30,16 @@ class Settings:
     councils: Path = ROOT / "councils"
     examples: bool = False
     unavailable: bool = False
+    preview: bool = False
+
+    def __post_init__(self) -> None:
+        if self.preview and self.state_keys:
+            message = "PREVIEW=1 is not for a service that people use; take it out, or take STATE_KEYS out"
+            raise SettingsError(message)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Reads STATE_KEYS, RECEIPT_KEYS, RULES, COUNCILS, EXAMPLE_COUNCILS and UNAVAILABLE; raises SettingsError."""
+        """Reads the variables of these names in capitals (EXAMPLE_COUNCILS for examples); raises SettingsError."""
         state_keys, receipt_keys = _keys(environment, "STATE_KEYS"), _keys(environment, "RECEIPT_KEYS")
         if set(state_keys) & set(receipt_keys):
             message = "RECEIPT_KEYS: a key of STATE_KEYS stands here too; receipts need keys of their own"
@@ -44,6 +51,7 @@ class Settings:
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),
+            preview=_switch(environment, "PREVIEW"),
         )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 30
-OWN_SETTINGS = ("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "RULES", "UNAVAILABLE")
+OWN_SETTINGS = ("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "PREVIEW", "RULES", "UNAVAILABLE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def serve(
     application: str = "app.wsgi:app",
     certificate: Certificate | None = None,
     unavailable: bool = False,
+    **settings: str,
 ) -> Iterator[Server]:
-    """The service under these keys, over HTTPS if it is given a certificate; stopped at the end."""
+    """The service under these keys and settings, over HTTPS if it is given a certificate; stopped at the end."""
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
         scheme = "https" if certificate else "http"
         server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", Path(folder) / "log")
@@ -67,7 +68,7 @@ def serve(
             process = subprocess.Popen(
                 [*command, application],
                 cwd=ROOT,
-                env=_environment(keys, unavailable=unavailable),
+                env={**_environment(keys, unavailable=unavailable), **settings},
                 pass_fds=[listener.fileno()],
                 stdout=log,
                 stderr=log,

@@ -24,12 +24,20 @@ ANSWERS = "answers"
 OUTCOME = "outcome"
 """The two steps after the questions: checking the answers, and the outcome."""
 
+WITHDRAWN = "rules-withdrawn"
+"""Why a check under rules that were found wrong cannot continue."""
+
 
 class CannotContinueError(Exception):
-    """A check that has to start again; ``reason`` is one of expired, unreadable, other-council, rules-changed."""
+    """A check that has to start again.
 
-    def __init__(self, reason: str) -> None:
+    ``reason`` is one of expired, unreadable, other-council, rules-changed and WITHDRAWN, the last with the ``version``
+    that was withdrawn.
+    """
+
+    def __init__(self, reason: str, version: str | None = None) -> None:
         self.reason = reason
+        self.version = version
         super().__init__(reason)
 
 
@@ -42,8 +50,8 @@ class Check:
     state: CheckState
 
     @classmethod
-    def begin(cls, visit: Visit, rules: Rules) -> Check:
-        """A new check at its first question."""
+    def begin(cls, visit: Visit, rules: Rules, answers: Answers | None = None) -> Check:
+        """A new check at its first question, or at whatever these answers leave to be done."""
         state = CheckState(
             council=visit.here.slug,
             nation=visit.here.nation,
@@ -51,11 +59,9 @@ class Check:
             step=0,
             begun=site().seconds(),
             number=secrets.randbits(64),
-            answers=pack(visit.service.vocabulary, {}),
+            answers=pack(visit.service.vocabulary, answers or {}),
         )
-        check = cls(visit, rules, state)
-        first = check.journey.next
-        return check.at(first.id if first else ANSWERS)
+        return cls(visit, rules, state).current()
 
     @classmethod
     def resume(cls, visit: Visit, token: str) -> Check:
@@ -69,6 +75,8 @@ class Check:
         if state.council != visit.here.slug:
             raise CannotContinueError("other-council")
         rules = visit.service.version(state.nation, state.version)
+        if rules is None and visit.service.withdrawn_version(state.version):
+            raise CannotContinueError(WITHDRAWN, state.version)
         if rules is None:
             raise CannotContinueError("rules-changed")
         return cls(visit, rules, state)

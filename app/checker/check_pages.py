@@ -8,16 +8,19 @@ from flask import Blueprint, redirect, request
 from flask import Response as AnyResponse
 from werkzeug.wrappers import Response
 
-from app.checker.check import ANSWERS, OUTCOME, CannotContinueError, Check
+from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, Check
 from app.checker.criteria_page import criteria_sections
 from app.checker.outcome_page import outcome_context
+from app.checker.preview import preview_pages
 from app.checker.statement_pages import add_statements
-from app.checker.visit import read_address, visit
+from app.checker.visit import Visit, read_address, visit
+from app.checker.withdrawals import Withdrawal, withdrawals
 from app.web.pages import words
 
 check_pages = Blueprint("check", __name__)
 check_pages.url_value_preprocessor(read_address)
 add_statements(check_pages)
+preview_pages(check_pages)
 
 NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
 
@@ -38,7 +41,12 @@ def start() -> str:
     if here.rules is None:
         return _elsewhere()
     notice = request.args.get("because")
-    return here.page("check/start.html", start=here.words.start, notice=notice if notice in NOTICES else None)
+    return here.page(
+        "check/start.html",
+        start=here.words.start,
+        notice=notice if notice in NOTICES else None,
+        withdrawal=_withdrawal(here) if notice == WITHDRAWN else None,
+    )
 
 
 @check_pages.get("/criteria")
@@ -54,6 +62,7 @@ def criteria() -> str:
         sections=criteria_sections(here, rules),
         in_force=words().day(rules.in_force),
         checked=words().day(rules.checked),
+        withdrawals=withdrawals(here),
         back="start",
     )
 
@@ -154,13 +163,18 @@ def _rows(check: Check, *, changing: bool) -> list[Row]:
     return rows
 
 
+def _withdrawal(here: Visit) -> Withdrawal | None:
+    return next((gone for gone in withdrawals(here) if gone.version == request.args.get("version")), None)
+
+
 def _elsewhere() -> str:
     here = visit()
     nation = here.here.nation
+    name = here.words.nations[nation]
     return here.page(
         "check/elsewhere.html",
-        nation=here.words.nations[nation],
-        text=here.words.elsewhere[nation],
+        nation=name,
+        text=here.words.elsewhere.get(nation) or words().text("elsewhere.not_then", nation=name),
         apply_link=here.service.vocabulary.nations[nation].apply,
     )
 
@@ -176,4 +190,5 @@ def _to(check: Check) -> Response:
 
 def _restart(error: CannotContinueError) -> Response:
     folder = request.path.rpartition("/")[0]
-    return redirect(f"{folder}/start?because={error.reason}", 303)
+    version = f"&version={error.version}" if error.version else ""
+    return redirect(f"{folder}/start?because={error.reason}{version}", 303)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.checker.outlook_notice import outlooks_shown
 from app.checker.site import site
 from app.engine.closest import Change, nearest_changes
 from app.engine.decision import DEPENDS, UNLIKELY, Decision, Reason, conclude, fitting, weigh
@@ -57,6 +58,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "changes": page.changes() if decision.outcome in (DEPENDS, UNLIKELY) else [],
         "unlikely": decision.outcome == UNLIKELY,
         "depends": decision.outcome == DEPENDS,
+        "outlooks": outlooks_shown(check, decision),
         "look_up": page.look_up(),
         "evidence": page.evidence(),
         "next": page.next_steps(),
@@ -66,7 +68,10 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "in_force": words().day(check.rules.in_force),
         "checked": words().day(check.rules.checked),
         "version": check.rules.version,
-        "receipt": site().receipts.issue(check.rules, decision.journey.answers, site().today()),
+        # Nobody gave the answers of a preview, so nobody may seem to vouch for them.
+        "receipt": None
+        if check.visit.preview
+        else site().receipts.issue(check.rules, decision.journey.answers, site().today()),
     }
 
 

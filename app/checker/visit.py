@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, g
 
 from app.checker.site import site
-from app.web.pages import page
+from app.web.pages import page, words
 
 if TYPE_CHECKING:
     from app.councils.council import Council
@@ -26,11 +27,25 @@ _FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request for a service in a language, and for a council where its address names one."""
+    """A request for a service in a language, and for a council where its address names one.
+
+    ``as_of`` is the day that a preview shows; None for everybody else.
+    """
 
     service: Service
     language: str
     council: Council | None
+    as_of: date | None = None
+
+    @property
+    def preview(self) -> bool:
+        """Whether this is a preview, of which nothing may be counted."""
+        return self.as_of is not None
+
+    @property
+    def day(self) -> date:
+        """The day whose rules hold."""
+        return self.as_of or site().today()
 
     @property
     def words(self) -> Words:
@@ -47,8 +62,8 @@ class Visit:
 
     @property
     def rules(self) -> Rules | None:
-        """The rules in force today where the council is; None where the service has none."""
-        return self.service.rules(self.here.nation, site().today())
+        """The rules in force on the day where the council is; None where the service has none."""
+        return self.service.rules(self.here.nation, self.day)
 
     def page(self, template: str, **context: object) -> str:
         """A page with the frame that all pages of the service share."""
@@ -62,6 +77,7 @@ class Visit:
             council=self.council,
             embedded=g.get("embedded", False),
             footer_links=links,
+            preview_of=words().day(self.as_of) if self.as_of else None,
             **context,
         )
 

@@ -5,18 +5,31 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.engine.condition import Condition
 from app.engine.document import Link, Strict
+from app.engine.problem import ProblemFound
 
 Day = Annotated[date, Field(strict=False)]
 
 
 class InForce(Strict):
-    """From when a file of law holds; it holds until a later one begins."""
+    """The first day of a file of law, and the last; without that, it holds until a later one begins."""
 
     from_: Day = Field(alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> InForce:
+        if self.until is not None and self.until < self.from_:
+            message = f"until is the last day of the law, and {self.until} lies before {self.from_}; write a later day"
+            raise ProblemFound("wrong-shape", message)
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
 
 
 class Source(Strict):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
+from app.engine.dates import check_dates
 from app.engine.document import Document, Model, read_document
 from app.engine.law import Law
 from app.engine.problem import LoadError, Problem
@@ -19,6 +19,7 @@ from app.engine.references import check_law, check_vocabulary
 from app.engine.rules import Rules, compile_rules
 from app.engine.translation import STALE, check_translation
 from app.engine.vocabulary import Vocabulary
+from app.engine.withdrawn import WithdrawnVersion, WithdrawnVersions, check_withdrawn
 from app.engine.wording import check_words
 from app.engine.words import Words
 
@@ -27,13 +28,14 @@ from app.engine.words import Words
 class Service:
     """A thing people check eligibility for, read from ``folder``.
 
-    ``laws`` holds the versions of each nation, oldest first.
+    ``laws`` holds the versions of each nation, oldest first; ``withdrawn`` those that were found wrong and taken back.
     """
 
     folder: Path
     vocabulary: Vocabulary
     laws: Mapping[str, tuple[Rules, ...]]
     words: Mapping[str, Words]
+    withdrawn: tuple[WithdrawnVersion, ...] = ()
 
     @property
     def id(self) -> str:
@@ -42,12 +44,22 @@ class Service:
 
     def rules(self, nation: str, day: date) -> Rules | None:
         """The rules in force in a nation on a day; None where the service does not cover it."""
-        in_force = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= day]
-        return in_force[-1] if in_force else None
+        begun = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= day]
+        return begun[-1] if begun and begun[-1].law.content.in_force.holds(day) else None
+
+    def later(self, rules: Rules) -> tuple[Rules, ...]:
+        """The rules of the same nation that begin after these, the nearest first."""
+        return tuple(other for other in self.laws[rules.nation] if other.in_force > rules.in_force)
 
     def version(self, nation: str, version: str) -> Rules | None:
-        """The rules of that version, so that a check begun under them can finish under them."""
+        """The rules of that version, so that a check begun under them can finish under them; None if withdrawn."""
+        if self.withdrawn_version(version) is not None:
+            return None
         return next((rules for rules in self.laws.get(nation, ()) if rules.version == version), None)
+
+    def withdrawn_version(self, version: str) -> WithdrawnVersion | None:
+        """What is kept of that version, if it was withdrawn."""
+        return next((gone for gone in self.withdrawn if gone.version == version), None)
 
 
 def load_rulebook(folder: Path) -> Mapping[str, Service]:
@@ -80,13 +92,17 @@ def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
 def _read_service(folder: Path, problems: list[Problem]) -> Service:
     """One service, its words' faults added to the problems; raises LoadError where its law cannot be read."""
     vocabulary, laws, faults = _read_law(folder)
+    taken_back = list(_read(folder.glob("withdrawn.yaml"), WithdrawnVersions, faults))
     words = list(_read((folder / "words").glob("*.yaml"), Words, faults))
     faults += [slip for document in words for slip in document.slips]
     if any(fault.file.parent.name != "words" for fault in faults):
         raise LoadError(faults)
     compiled = [compile_rules(vocabulary, law) for law in laws]
+    for found in taken_back:
+        faults += [*found.slips, *check_withdrawn(found, vocabulary.content, compiled)]
+    withdrawn = tuple(gone for found in taken_back for gone in found.content.versions)
     for document in words:
-        faults.extend(check_words(document, vocabulary.content, compiled))
+        faults.extend(check_words(document, vocabulary.content, compiled, [gone.id for gone in withdrawn]))
     first = next((each for each in words if each.content.language == vocabulary.content.languages[0]), None)
     for document in words:
         if first is not None and document is not first:
@@ -101,6 +117,7 @@ def _read_service(folder: Path, problems: list[Problem]) -> Service:
         vocabulary.content,
         {nation: _dated(compiled, nation) for nation in vocabulary.content.nations},
         {document.content.language: document.content for document in words},
+        withdrawn,
     )
 
 
@@ -113,7 +130,7 @@ def _read_law(folder: Path) -> tuple[Document[Vocabulary], list[Document[Law]], 
     laws = list(_read(folder.glob("*/[0-9]*.yaml"), Law, faults))
     for law in laws:
         faults += [*law.slips, *check_law(law, vocabulary.content), *_check_place(law)]
-    faults.extend(_check_dates(laws))
+    faults.extend(check_dates(laws))
     return vocabulary, laws, faults
 
 
@@ -137,12 +154,3 @@ def _check_place(law: Document[Law]) -> Iterator[Problem]:
     if not law.path.stem.startswith(content.in_force.from_.isoformat()):
         message = f"the file is named {law.path.stem}; a name begins with the day from which the law is in force"
         yield law.problem(("in_force",), "unknown-reference", message)
-
-
-def _check_dates(laws: list[Document[Law]]) -> Iterator[Problem]:
-    in_order = sorted(laws, key=lambda law: (law.content.nation, law.content.in_force.from_))
-    for earlier, later in pairwise(in_order):
-        same_nation = earlier.content.nation == later.content.nation
-        if same_nation and earlier.content.in_force.from_ == later.content.in_force.from_:
-            message = f"{earlier.path.name} begins on the same day; give one of them another"
-            yield later.problem(("in_force",), "date-overlap", message)

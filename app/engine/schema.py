@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.engine.cases import CaseFile
 from app.engine.law import Law
 from app.engine.vocabulary import Vocabulary
+from app.engine.withdrawn import WithdrawnVersions
 from app.engine.words import Words
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ def service_schemas(vocabulary: Vocabulary) -> Mapping[str, Schema]:
     law["properties"]["nation"]["enum"] = nations
     law["$defs"]["Criterion"]["properties"]["route"]["enum"] = routes
     cases["$defs"]["Case"]["properties"]["nation"]["enum"] = nations
+    withdrawn = _schema(WithdrawnVersions)
+    withdrawn["$defs"]["WithdrawnVersion"]["properties"]["nation"]["enum"] = nations
     answers = {question.id: _answer(question) for question in vocabulary.questions}
     for given in (cases["properties"]["otherwise"], cases["$defs"]["Case"]["properties"]["answers"]):
         given["properties"] = answers
         given["additionalProperties"] = False
-    return {"service": service, "law": law, "words": words, "cases": cases}
+    return {"service": service, "law": law, "words": words, "cases": cases, "withdrawn": withdrawn}
 
 
 def _schema(model: type[Strict]) -> Schema:

@@ -22,7 +22,9 @@ PLACEHOLDERS = frozenset({"council"})
 """What pages fill in. Anything else in braces is a fault."""
 
 
-def check_words(document: Document[Words], vocabulary: Vocabulary, laws: Iterable[Rules]) -> Iterator[Problem]:
+def check_words(
+    document: Document[Words], vocabulary: Vocabulary, laws: Iterable[Rules], withdrawn: Iterable[str] = ()
+) -> Iterator[Problem]:
     """The ids without words, the words without an id, and the placeholders that nothing fills."""
     content, laws = document.content, tuple(laws)
     if content.language != document.path.stem:
@@ -40,6 +42,7 @@ def check_words(document: Document[Words], vocabulary: Vocabulary, laws: Iterabl
         "evidence": evidence,
         "notes": [remark.note.id for rules in laws for remark in rules.remarks],
         "questions": _asked_somewhere(laws),
+        "withdrawn": withdrawn,
     }
     for section, ids in needed.items():
         yield from _match(document, (section,), ids, getattr(content, section))

@@ -101,6 +101,7 @@ class Words(Strict):
     """The file ``words/<language>.yaml``.
 
     ``translates`` is there in every language but the first: by place, the digest of the text that was translated.
+    ``withdrawn`` tells those who were told something else by such a version.
     """
 
     language: str
@@ -115,3 +116,4 @@ class Words(Strict):
     evidence: dict[str, Text]
     notes: dict[str, Text]
     elsewhere: dict[str, str]
+    withdrawn: dict[str, Text] = Field(default_factory=dict)

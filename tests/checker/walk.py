@@ -58,7 +58,8 @@ class Screen:
         return next(each.get("value", "") for each in self.root.iter("input") if each.get("name") == "s")
 
     def send(self, **fields: Any) -> Screen:
-        return follow(self.client, self.base, self.client.post(self.base + "check", data={"s": self.token, **fields}))
+        action = next(each.get("action", "") for each in self.root.iter("form"))
+        return follow(self.client, self.base, self.client.post(self.base + action, data={"s": self.token, **fields}))
 
     def answer(self, given: str | list[str]) -> Screen:
         assert self.question is not None

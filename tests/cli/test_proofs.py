@@ -99,7 +99,7 @@ def test_ticking_more_is_shown_to_cost_somebody_the_criterion(app: Flask, tmp_pa
     }
     values = []
     for person in finding["people"]:
-        given = {name: ticked if name in ("benefits",) else ticked[0] for name, ticked in person.items()}
+        given = {name: ticked if name in ("benefits",) else ticked[0] for name, ticked in person["answers"].items()}
         decision = decide(rules, parse_answers(service.vocabulary, {**rest, **given}))
         values += [reason.value for reason in decision.reasons if reason.criterion.id == "ENG-AUTO-WPMS"]
     assert values == [2, 0]
@@ -120,3 +120,4 @@ def test_findings_are_told_in_lines_for_people(app: Flask, tmp_path: Path) -> No
     assert f"{path}:" in result.output
     assert "worse-for-more: ticking 'wpms' in 'benefits' takes ENG-AUTO-WPMS away from somebody" in result.output
     assert "for example: who: self; age:" in result.output
+    assert "in a preview: start?as_of=2019-08-30&person=who=self,age=" in result.output

@@ -48,6 +48,9 @@ FAULTS = [
     (LAW, "nation: england", "nation: mercia", "unknown-reference"),
     (LAW, "in_force: {from: 2019-08-30}", "in_force: {from: 2019-08-31}", "unknown-reference"),
     (LAW, "in_force: {from: 2019-08-30}", "in_force: {from: 2019-08-32}", "wrong-shape"),
+    (LAW, "in_force: {from: 2019-08-30}", "in_force: {from: 2019-08-30, until: 2019-08-29}", "wrong-shape"),
+    (LAW, "in_force: {from: 2019-08-30}", "in_force: {from: 2019-08-30, until: soon}", "wrong-shape"),
+    (LAW, "in_force: {from: 2019-08-30}", "in_force: {from: 2019-08-30, until: 2026-12-31}", "date-gap"),
     (LAW, "checked: 2026-11-21\n", "", "missing-key"),
     (LAW, "id: ENG-AUTO-WPMS", "id: ENG-AUTO-BLIND", "duplicate-id"),
     (LAW, "route: automatic", "route: certain", "unknown-reference"),
@@ -118,7 +121,7 @@ def test_a_fault_is_found_with_its_code_and_line(
 def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     law = folder / "blue-badge" / LAW
     text = law.read_text().replace("route: automatic", "route: certain", 1)
-    text = text.replace("{from: 2019-08-30}", "{from: 2019-08-30, until: 2020}").replace(
+    text = text.replace("{from: 2019-08-30}", "{from: 2019-08-30, to: 2020}").replace(
         "is: ['yes'], open", "is: [yes], open", 1
     )
     law.write_text(text.replace("sources: [regulation-5, act-1970]", "sources: []"))
