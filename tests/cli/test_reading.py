@@ -1,19 +1,20 @@
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
 from flask import Flask
 
-from app.engine.graph import explore
+from app.cli.sign_off_sheet import as_text
 from app.engine.path_tree import path_tree
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
+from app.engine.sign_off import sign_off
 from tests.conftest import TODAY
 from tests.page_client import text_of
-
-NATIONS = ("england", "wales", "scotland", "northern_ireland")
 
 
 def page(app: Flask, *arguments: str) -> ET.Element:
@@ -24,15 +25,15 @@ def page(app: Flask, *arguments: str) -> ET.Element:
     return found
 
 
-@pytest.mark.parametrize("form", [(), ("--table",)], ids=["lists", "table"])
-@pytest.mark.parametrize("nation", NATIONS)
+@pytest.mark.parametrize(("nation", "form"), [("england", ()), ("england", ("--table",)), ("scotland", ())])
 def test_the_paths_of_a_nation_are_one_sound_page_that_leads_onwards(
     app: Flask, service: Service, nation: str, form: tuple[str, ...]
 ) -> None:
     root = page(app, nation, *form)
     rules = service.rules(nation, TODAY)
     assert rules is not None
-    steps = [f"step-{step.number}" for step in path_tree(rules).steps]
+    tree = path_tree(rules)
+    steps = [f"step-{step.number}" for step in tree.steps]
     ids = [each.get("id", "") for each in root.iter() if each.get("id")]
     assert [name for name in ids if name.startswith("step-")] == steps
     assert len(ids) == len(set(ids))
@@ -40,14 +41,14 @@ def test_the_paths_of_a_nation_are_one_sound_page_that_leads_onwards(
     assert links
     assert {link.removeprefix("#") for link in links} <= set(ids)
     assert not [each.tag for each in root.iter() if each.tag in ("link", "script", "img")]
-    assert f"{sum(explore(rules).lengths().values()):,} different sets of answers" in text_of(root)
+    assert f"{tree.paths:,} different sets of answers" in text_of(root)
 
 
 def test_lists_are_never_deeper_than_can_be_read(app: Flask) -> None:
     def deepest(element: ET.Element) -> int:
         return (element.tag == "ul") + max(map(deepest, element), default=0)
 
-    assert deepest(page(app, "scotland")) == 3
+    assert deepest(page(app, "england")) == 3
 
 
 def test_a_step_is_told_in_words_with_ids_and_paths(app: Flask, england: Rules) -> None:
@@ -75,7 +76,7 @@ def test_each_way_is_a_row_of_the_table(app: Flask, england: Rules) -> None:
     )
 
 
-@pytest.mark.parametrize("command", ["paths"])
+@pytest.mark.parametrize("command", ["paths", "pack"])
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -89,3 +90,49 @@ def test_what_cannot_be_read_is_said(app: Flask, command: str, arguments: tuple[
     result = app.test_cli_runner().invoke(args=["rules", command, *arguments])
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def pack(app: Flask, nation: str) -> list[dict[str, str]]:
+    result = app.test_cli_runner().invoke(args=["rules", "pack", nation])
+    assert result.exit_code == 0, result.output
+    text = result.stdout_bytes.decode("utf-8-sig")
+    assert result.stdout_bytes != text.encode()
+    return list(csv.DictReader(StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("nation", ["england", "northern_ireland"])
+def test_the_pack_is_a_sheet_of_text_with_room_to_sign(app: Flask, service: Service, nation: str) -> None:
+    lines = pack(app, nation)
+    rules = service.rules(nation, TODAY)
+    assert rules is not None
+    assert [line["Number"] for line in lines] == [str(row.number) for row in sign_off(rules)]
+    to_fill = ("Do you agree? (yes or no)", "Comment", "Your name", "Date")
+    for line in lines:
+        assert None not in line
+        assert [line[column] for column in to_fill] == [""] * 4
+        assert line["Version of the rules"] == rules.version
+        assert not [cell for cell in line.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_person_is_told_in_words_beside_whom_they_differ_from(app: Flask) -> None:
+    lines = pack(app, "england")
+    points = "How many points do they have for ‘moving around’? (pip_moving_around)"
+    found = [line for line in lines if line["Rule (id)"] == "ENG-AUTO-PIP-MA8" and line[points] == "4 points"]
+    [missed] = found
+    assert missed["How this person stands to the rule"] == "Does not fit it, by one answer"
+    number = missed["Differs from"].removeprefix("row ").partition(",")[0]
+    beside = lines[int(number) - 1]
+    assert (beside[points], beside["How this person stands to the rule"]) == ("8 points", "Fits it")
+    assert beside["What the check says"] == "They should be able to get a Blue Badge without a further assessment"
+    assert beside["Rules that the answers fit"] == "PIP with 8 points or more for moving around (ENG-AUTO-PIP-MA8)"
+    difficulties = "Do they have any of these difficulties? (difficulties)"
+    assert beside[difficulties] == ""
+    assert missed[difficulties] == "No, they do not have any of these difficulties"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM", "'@SUM"), ("\t=1", "'\t=1"), ("1-1", "1-1"), ("", "")],
+)
+def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
+    assert as_text(cell) == shown

@@ -42,7 +42,7 @@ def ends(tree: PathTree) -> list[Way]:
     return [way for step in tree.steps for way in step.ways if isinstance(way.to, str)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(small_rules(), st.data())
 def test_a_reader_of_the_tree_sees_what_the_check_asks_and_decides(rules: Rules, data: st.DataObject) -> None:
     tree = path_tree(rules)
@@ -53,7 +53,7 @@ def test_a_reader_of_the_tree_sees_what_the_check_asks_and_decides(rules: Rules,
             assert walk(tree, decision.journey.answers.__getitem__) == (list(decision.asked), decision.outcome)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(small_rules())
 def test_each_way_tells_how_many_paths_go_there_exactly(rules: Rules) -> None:
     tree = path_tree(rules)
@@ -83,7 +83,7 @@ def test_the_tree_of_a_nation_reads_onwards_and_holds_every_path(service: Servic
             [before] = step.comes_from
             assert tree.step(before).level == step.level - 1
             assert len(tree.step(before).ways) <= FEW
-    for person in made_up_people(service.vocabulary, 300, seed=11):
+    for person in made_up_people(service.vocabulary, 100, seed=11):
         decision = decide(rules, parse_answers(service.vocabulary, person))
         found = walk(tree, decision.journey.answers.__getitem__)
         assert found == (list(decision.asked), decision.outcome)
