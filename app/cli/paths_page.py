@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from app.engine.forks import Ticks
 from app.engine.path_tree import PathTree, Step, Way
 
 if TYPE_CHECKING:
+    from app.engine.rules import Rules
+    from app.engine.vocabulary import Voice
     from app.engine.words import Words
     from app.web.site_words import SiteWords
 
@@ -55,19 +57,22 @@ class Chapter:
 
 
 class PathsPage:
-    """Puts a tree of paths in words, in the voice of somebody who checks for another person."""
+    """Puts a tree of paths in words, as somebody is asked who checks for another person, or for an organisation."""
 
-    def __init__(self, tree: PathTree, words: Words, site_words: SiteWords) -> None:
+    def __init__(self, rules: Rules, tree: PathTree, words: Words, site_words: SiteWords) -> None:
+        self.rules = rules
         self.tree = tree
         self.words = words
         self.site_words = site_words
+        self.voices = _voices(rules, tree)
 
     def chapters(self) -> tuple[Chapter, ...]:
         """The steps to be read as lists, by question."""
         begun = (step for step in self.tree.steps if step.level == 1)
         return tuple(
-            Chapter(self._question(question), tuple(map(self._step, steps)))
-            for question, steps in groupby(begun, lambda step: step.question)
+            Chapter(shown[0].question, shown)
+            for _, steps in groupby(begun, lambda step: step.question)
+            if (shown := tuple(map(self._step, steps)))
         )
 
     def rows(self) -> tuple[StepShown, ...]:
@@ -77,26 +82,26 @@ class PathsPage:
     def outcomes(self) -> tuple[Named, ...]:
         """The outcomes that some path ends in."""
         ends = {way.to for step in self.tree.steps for way in step.ways}
-        return tuple(self._outcome(outcome) for outcome in self.words.outcomes if outcome in ends)
+        return tuple(self._outcome(outcome, "they") for outcome in self.words.outcomes if outcome in ends)
 
     def _step(self, step: Step) -> StepShown:
         named = list(dict.fromkeys(option for way in step.ways for option in _options(way)))
         ways = tuple(self._way(step, way, named) for way in step.ways)
-        return StepShown(step.number, self._question(step.question), step.comes_from, ways)
+        question = Named(self.words.questions[step.question].title.to(self.voices[step.number]), step.question)
+        return StepShown(step.number, question, step.comes_from, ways)
 
     def _way(self, step: Step, way: Way, named: list[str]) -> WayShown:
         condition = self._condition(step, way, named)
         paths = f"{way.paths:,}"
         if isinstance(way.to, str):
-            return WayShown(condition, paths, self._outcome(way.to), None, None)
+            return WayShown(
+                condition, paths, self._outcome(way.to, _voice(self.rules, step, way, self.voices)), None, None
+            )
         after = self.tree.step(way.to)
         return WayShown(condition, paths, None, after.number, self._step(after) if after.level > 1 else None)
 
-    def _question(self, question: str) -> Named:
-        return Named(self.words.questions[question].title.they, question)
-
-    def _outcome(self, outcome: str) -> Named:
-        return Named(self.words.outcomes[outcome].title.they, outcome)
+    def _outcome(self, outcome: str, voice: Voice) -> Named:
+        return Named(self.words.outcomes[outcome].title.to(voice), outcome)
 
     def _condition(self, step: Step, way: Way, named: list[str]) -> Markup:
         if len(step.ways) == 1:
@@ -137,6 +142,23 @@ class PathsPage:
         if len(parts) < 2:  # noqa: PLR2004 - nothing to put together
             return Markup("").join(parts)
         return self.site_words.inline(key, first=Markup(", ").join(parts[:-1]), last=parts[-1])
+
+
+def _voices(rules: Rules, tree: PathTree) -> Mapping[int, Voice]:
+    """The voice of each step, by its number: that of an organisation where nobody else comes."""
+    voices: dict[int, Voice] = {}
+    for step in tree.steps:
+        before = [(tree.step(number), way) for number in step.comes_from for way in tree.step(number).ways]
+        coming = {_voice(rules, earlier, way, voices) for earlier, way in before if way.to == step.number}
+        voices[step.number] = "organisation" if coming == {"organisation"} else "they"
+    return voices
+
+
+def _voice(rules: Rules, step: Step, way: Way, voices: Mapping[int, Voice]) -> Voice:
+    if step.question != rules.voice_question:
+        return voices[step.number]
+    heard = {rules.voices[option] for option in _options(way)}
+    return "organisation" if heard == {"organisation"} else "they"
 
 
 def _options(way: Way) -> Iterable[str]:

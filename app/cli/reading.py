@@ -27,7 +27,7 @@ def paths(nation: str, day: datetime | None, service_id: str | None, as_table: b
     service, law = rules_in_force(nation, day, service_id)
     words = service.words[LANGUAGE]
     tree = path_tree(law)
-    page = PathsPage(tree, words, current_app.extensions["languages"][LANGUAGE])
+    page = PathsPage(law, tree, words, current_app.extensions["languages"][LANGUAGE])
     click.echo(
         printed(
             "paths.html",

@@ -61,6 +61,7 @@ def test_a_step_is_told_in_words_with_ids_and_paths(app: Flask, england: Rules) 
         "other option named in this step: go on at",
         "If they tick at least one of ‘",
         "If they tick none of the options named in this step",
+        "the check ends: Your organisation may be able to get a Blue Badge special_route (1 path)",
         f"version {england.version}",
     ):
         assert told in text
