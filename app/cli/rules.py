@@ -95,7 +95,8 @@ def rules_in_force(nation: str, day: datetime | None, service_id: str | None) ->
     on = day.date() if day else date.today()
     found = service.rules(nation, on)
     if found is None:
-        raise click.BadParameter(f"there are no rules for {nation} on {on}; give a later day", param_hint="--on")
+        first = next((f"; the first begin on {law.in_force}" for law in service.laws[nation]), "")
+        raise click.BadParameter(f"there are no rules for {nation} on {on}{first}", param_hint="--on")
     return service, found
 
 

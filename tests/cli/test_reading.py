@@ -82,7 +82,7 @@ def test_each_way_is_a_row_of_the_table(app: Flask, england: Rules) -> None:
     ("arguments", "said"),
     [
         (("mercia",), "there is no nation 'mercia'; there are england, wales"),
-        (("england", "--on", "1999-12-31"), "there are no rules for england on 1999-12-31; give a later day"),
+        (("england", "--on", "1999-12-31"), "there are no rules for england on 1999-12-31; the first begin on"),
         (("england", "--on", "soon"), "'soon' does not match the format '%Y-%m-%d'"),
         (("england", "--service", "other"), "name one of the services: blue-badge"),
     ],
