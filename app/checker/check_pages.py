@@ -9,7 +9,7 @@ from flask import Response as AnyResponse
 from werkzeug.wrappers import Response
 
 from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, Check
-from app.checker.criteria_page import criteria_sections
+from app.checker.criteria_page import cited_texts, criteria_sections
 from app.checker.outcome_page import outcome_context
 from app.checker.preview import preview_pages
 from app.checker.statement_pages import add_statements
@@ -60,6 +60,7 @@ def criteria() -> str:
         "criteria.html",
         nation=here.words.nations[rules.nation],
         sections=criteria_sections(here, rules),
+        texts=cited_texts(here, rules),
         in_force=words().day(rules.in_force),
         checked=words().day(rules.checked),
         withdrawals=withdrawals(here),

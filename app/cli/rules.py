@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from app.engine.problem import LoadError
 
 if TYPE_CHECKING:
     from app.engine.rulebook import Service
+    from app.engine.rules import Rules
 
 rules = AppGroup("rules", help="Try the rules and ask them for decisions.")
 
@@ -83,6 +84,20 @@ def _decide_line(service: Service, day: date, line: bytes) -> dict[str, Any]:
 
 def _error(code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message}}
+
+
+def rules_in_force(nation: str, day: datetime | None, service_id: str | None) -> tuple[Service, Rules]:
+    """The service, and a nation's rules on a day, today if none is given; click.BadParameter where there are none."""
+    service = _service(service_id)
+    if nation not in service.vocabulary.nations:
+        message = f"there is no nation {nation!r}; there are {', '.join(service.vocabulary.nations)}"
+        raise click.BadParameter(message, param_hint="NATION")
+    on = day.date() if day else date.today()
+    found = service.rules(nation, on)
+    if found is None:
+        first = next((f"; the first begin on {law.in_force}" for law in service.laws[nation]), "")
+        raise click.BadParameter(f"there are no rules for {nation} on {on}{first}", param_hint="--on")
+    return service, found
 
 
 def _service(service_id: str | None) -> Service:

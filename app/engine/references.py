@@ -55,6 +55,11 @@ def check_law(document: Document[Law], vocabulary: Vocabulary) -> Iterator[Probl
         yield from checker.check_criterion(criterion, ("criteria", index))
     for index, note in enumerate(content.notes):
         yield from checker.check_note(note, ("notes", index))
+    cited = {source for criterion in content.criteria for source in criterion.sources}
+    for source in content.sources:
+        if source not in cited:
+            message = f"no criterion cites {source!r}; cite it where it belongs, or take it out"
+            yield document.problem(("sources", source), "unused-source", message)
 
 
 class _LawChecker:

@@ -15,7 +15,7 @@ from app.web.sealed_state import StateSealer, new_key
 from tests.checker.walk import KENT, begin, follow, walk
 from tests.conftest import Clock
 from tests.engine.people import RawAnswers, made_up_people
-from tests.page_client import PageClient, text_of
+from tests.page_client import PageClient, parse, text_of
 
 ADULT: RawAnswers = {
     "who": "self",
@@ -294,3 +294,20 @@ def test_the_criteria_page_sets_out_every_criterion_with_its_source(client: Page
     for criterion in england.criteria:
         assert f'id="{criterion.id}"' in html
         assert all(source.url in html for source in criterion.sources)
+
+
+def test_the_criteria_page_says_what_rests_on_each_provision(client: PageClient, england: Rules) -> None:
+    page = parse(client.get(f"{KENT}criteria").text)
+    [contents] = [each for each in page.iter("nav") if each.get("aria-labelledby") == "contents"]
+    targets = [link.get("href") for link in contents.iter("a")]
+    assert targets == ["#route-automatic", "#route-special_route", "#route-assessed", "#provisions"]
+    links = [link for link in page.iter("a") if link.get("href") == "https://www.legislation.gov.uk/uksi/2013/388"]
+    assert text_of(links[-1]) == "SI 2013/388, the change to regulation 4(2)"
+    resting = dict(zip(page.iter("h4"), page.iter("dl"), strict=True))
+    [rows] = [rows for heading, rows in resting.items() if links[-1] in heading]
+    assert [link.get("href") for link in rows.iter("a")] == ["#ENG-AUTO-PIP-MA8", "#route-automatic"]
+    assert "How many points do they have for ‘moving around’?" in text_of(rows)
+    assert "Rules that need no further assessment" in text_of(rows)
+    cited = sum(len(criterion.sources) for criterion in england.criteria)
+    links_within = [link.get("href", "") for rows in resting.values() for link in rows.iter("a")]
+    assert len([link for link in links_within if not link.startswith("#route-")]) == cited

@@ -57,6 +57,7 @@ FAULTS = [
     (LAW, "applies: young_child", "applies: toddler", "unknown-reference"),
     (LAW, "sources: [regulation-4-2-d]", "sources: [regulation-9]", "unknown-reference"),
     (LAW, "sources: [regulation-4-2-d]", "sources: []", "uncited"),
+    (LAW, "  act-1970:\n", "  act-1971:\n", "unused-source"),
     (LAW, "evidence: [wpms_letter, identity, address, photo, ni_number]", "evidence: []", "no-evidence"),
     (LAW, "confidence: medium", "confidence: middling", "unknown-value"),
     (LAW, "is: [wpms], open: [other]", "is: [wpns], open: [other]", "unknown-reference"),
@@ -131,12 +132,14 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
         load_rulebook(folder)
     assert [problem.code for problem in caught.value.problems] == [
         "unknown-key",
+        "unused-source",
+        "unused-source",
         "unknown-reference",
         "unquoted",
         "uncited",
         "unquoted",
     ]
-    assert str(caught.value).count("\n") == 4
+    assert str(caught.value).count("\n") == 6
 
 
 def test_aliases_are_refused(folder: Path) -> None:
