@@ -40,7 +40,9 @@ NARROWINGS = {
     "d": (A1, B1, C1, negate(C1), every([A2, C1])),
 }
 
-DEAD_ENDS = (every([A1, is_one_of("b", "1", "2")]), every([A2, is_one_of("b", "1", "2")]))
+DEAD_ENDS = tuple(
+    every([before, is_one_of(question, *OPTIONS[question])]) for question in ("b", "d") for before in (A1, A2)
+)
 """Each leaves some people no answer to a question, if they are asked it."""
 
 
