@@ -31,7 +31,7 @@ SHARES = {
     "always-true": 0.1,
     "contradiction": 0.1,
     "journey-too-long": 0.05,
-    "no-outcome": 0.03,
+    "no-outcome": 0.02,
     "promise-above-route": 0.1,
     "unlikely-with-open": 0.1,
     "unreachable-criterion": 0.1,
