@@ -1,4 +1,4 @@
-"""What a decision and a page cost, measured side by side in one run. Figures to read as ratios: machines differ."""
+"""What a decision, a proof and a page cost, measured side by side. Figures to read as ratios: machines differ."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ from app.checker.visit import read_address, visit
 from app.engine.answers import parse_answers
 from app.engine.closest import nearest_changes
 from app.engine.decision import decide
+from app.engine.formula import Comparison, Formula, Value, answered, comparisons, every, option_known, substitute
 from app.engine.graph import explore
+from app.engine.journey import start
+from app.engine.prover import prove
 from app.engine.rulebook import load_rulebook
+from app.engine.rules import Asked, Rules
 from app.settings import ROOT, Settings
 from app.web.pages import words
 from tests.engine.people import made_up_people
+from tests.engine.small_rules import rules_of
 
 ROUNDS = 9
 START = "/kent/blue-badge/en/check"
@@ -54,6 +59,50 @@ def bench_rules() -> None:
     show("the nearest changes for it", nearest, each)
     show("loading and checking the rules folder", cpu_ms(lambda: load_rulebook(ROOT / "rules"), 1), each)
     show("the whole graph of a nation", cpu_ms(lambda: explore(rules), 1), each)
+
+
+def made_up_rules(criteria: int, questions: int, options: int, apart: int = 1) -> Rules:
+    """Rules of a size, each criterion about two questions so many ``apart``; every fourth takes several answers."""
+    offers: dict[str, Formula] = {**{str(number): Value.MET for number in range(options)}, "none": Value.MET}
+    asked = tuple(
+        Asked(f"q{number}", number % 4 == 0, None if number % 4 else "none", Value.MET, offers)
+        for number in range(questions)
+    )
+
+    def test(number: int) -> Formula:
+        first = number % (questions - apart)
+        met = frozenset({str(number % options)})
+        return every([Comparison(f"q{place}", met, frozenset({"none"} - met)) for place in (first, first + apart)])
+
+    return rules_of(asked, [("maybe", Value.MET, test(number)) for number in range(criteria)])
+
+
+def bench_proofs() -> None:
+    print("\nProving rules that grow, each against the first: criteria / questions / options / apart")
+    for name, sizes in (
+        ("criteria", [(many, 16, 6) for many in (15, 30, 60)]),
+        ("questions", [(many - 1, many, 6) for many in (8, 16, 32)]),
+        ("options", [(15, 16, many) for many in (4, 8, 16)]),
+        ("questions between the two of a criterion", [(15, 16, 4, many) for many in (1, 2, 4)]),
+    ):
+        base = 0.0
+        for size in sizes:
+            clear_memory()
+            ms = once_ms(lambda size=size: prove(made_up_rules(*size)))  # type: ignore[misc]
+            base = base or ms
+            show(f"{name}: {' / '.join(map(str, size))}", ms, base)
+
+
+def clear_memory() -> None:
+    """Forgets what was simplified before, so that each size pays for itself."""
+    for remembered in (substitute, answered, option_known, comparisons, start):
+        remembered.cache_clear()
+
+
+def once_ms(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return (time.process_time() - before) * 1000
 
 
 def bench_pages() -> None:
@@ -108,6 +157,7 @@ def main() -> None:
     logging.disable(logging.INFO)
     print(f"{date.today().isoformat()}, median of {ROUNDS} rounds\n")
     bench_rules()
+    bench_proofs()
     bench_pages()
 
 

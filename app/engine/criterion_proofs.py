@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.engine.finding import Finding, of_criterion
-from app.engine.formula import Value, answered, comparisons, option_known, substitute
+from app.engine.formula import Formula, Value, answered, comparisons, every, option_known, substitute
 from app.engine.search import find_person
 
 if TYPE_CHECKING:
@@ -62,13 +64,28 @@ def _worse(rules: Rules, index: int, question: Asked) -> Iterator[Finding]:
                 substitute(criterion.whole, question.id, option_known(option, ticked=now)) for now in (True, False)
             )
             person = find_person(
-                rules, (ticked, unticked, offered_when), lambda now: now[0] < now[1] and now[2] is Value.MET
+                _either_way(rules, question, option),
+                (ticked, unticked, offered_when),
+                lambda now: now[0] < now[1] and now[2] is Value.MET,
             )
             if person is not None:
                 given = person.get(question.id, frozenset())
                 people = ({**person, question.id: given - {option}}, {**person, question.id: given | {option}})
                 message = f"ticking {option!r} in {question.id!r} takes {criterion.id} away from somebody"
                 yield of_criterion(rules, index, "worse-for-more", message, *people)
+
+
+def _either_way(rules: Rules, question: Asked, option: str) -> Rules:
+    """The rules as they hold both with the option ticked and without: what is on offer, and who is possible."""
+
+    def both(formula: Formula) -> tuple[Formula, ...]:
+        return tuple(substitute(formula, question.id, option_known(option, ticked=now)) for now in (True, False))
+
+    questions = tuple(
+        replace(each, offers={name: every(both(when)) for name, when in each.offers.items()})
+        for each in rules.questions
+    )
+    return replace(rules, questions=questions, impossible=tuple(chain.from_iterable(map(both, rules.impossible))))
 
 
 def _unsure(rules: Rules, index: int, question: Asked) -> Iterator[Finding]:

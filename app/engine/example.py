@@ -36,9 +36,11 @@ class _Search:
     failed: set[Remainder]
 
     def from_here(self, remainder: Remainder, so_far: Answers) -> Answers | None:
+        if Value.MET in remainder.impossible:
+            return None
         ahead = advance(self.rules, remainder)
-        if ahead is None:
-            return so_far if remainder.criteria[self.criterion] is self.value else None
+        if ahead.position == len(self.rules.questions):
+            return so_far if ahead.criteria[self.criterion] is self.value else None
         if ahead in self.failed or self._hopeless(ahead.criteria[self.criterion]):
             return None
         question = self.rules.questions[ahead.position]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.engine.decision import outcome_ids
 from app.engine.finding import Finding, of_criterion, of_question
-from app.engine.formula import Value, answered, comparisons
+from app.engine.formula import Formula, Value, answered, comparisons, option_known
 from app.engine.journey import offered
 from app.engine.search import find_person
 
@@ -57,23 +57,21 @@ def _stuck(rules: Rules, graph: Graph) -> Iterator[Finding]:
 
 def _useless(rules: Rules, graph: Graph) -> Iterator[Finding]:
     """Questions that change no criterion for some person who is asked them. The one that sets the voice may."""
-    told: set[str] = {rules.voice_question}
+    told: set[str | None] = {rules.voice_question}
     for state in graph.states.values():
-        if state.question is not None and state.option is None and state.question not in told:
-            left = {_left(state, ticked) for ticked in _answers(rules, state)}
-            if len(left) == 1:
-                told.add(state.question)
-                message = f"{state.question!r} is asked of somebody for whom no answer to it changes anything"
-                yield of_question(rules, state.remainder.position, "useless-question", message, state.witness)
+        before = state.question is not None and state.option is None
+        if before and state.question not in told and len(_left_by_answers(rules, state)) == 1:
+            told.add(state.question)
+            message = f"{state.question!r} is asked of somebody for whom no answer to it changes anything"
+            yield of_question(rules, state.remainder.position, "useless-question", message, state.witness)
 
 
-def _left(state: State, ticked: frozenset[str]) -> tuple[object, ...]:
-    return state.remainder.known(state.question or "", answered(ticked)).criteria
-
-
-def _answers(rules: Rules, state: State) -> Iterator[frozenset[str]]:
-    options = offered(rules, state.remainder)
-    if rules.questions[state.remainder.position].many:
-        yield frozenset()
-        yield frozenset(options)
-    yield from (frozenset({option}) for option in options)
+def _left_by_answers(rules: Rules, state: State) -> set[tuple[Formula, ...]]:
+    """What the answers to this question can leave of the criteria; several options are taken one at a time."""
+    question, options = rules.questions[state.remainder.position], offered(rules, state.remainder)
+    if not question.many:
+        return {state.remainder.known(question.id, answered(frozenset({option}))).criteria for option in options}
+    left = {state.remainder}
+    for option in options:
+        left = {each.known(question.id, option_known(option, ticked=now)) for each in left for now in (True, False)}
+    return {each.known(question.id, answered(frozenset())).criteria for each in left}

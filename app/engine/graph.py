@@ -121,10 +121,10 @@ class _Place:
     def __init__(self, rules: Rules, remainder: Remainder, options: tuple[str, ...] | None, so_far: Answers) -> None:
         self.rules = rules
         self.so_far = so_far
-        ahead = remainder if options else advance(rules, remainder)
-        self.remainder = ahead or remainder
+        self.remainder = remainder if options else advance(rules, remainder)
         self.options = options
-        self.question = rules.questions[ahead.position] if ahead else None
+        asking = self.remainder.position < len(rules.questions)
+        self.question = rules.questions[self.remainder.position] if asking else None
         self.future = self._future()
 
     def ways(self) -> Iterator[tuple[Ticked, _Place]]:

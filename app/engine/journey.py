@@ -101,19 +101,20 @@ def offered(rules: Rules, remainder: Remainder) -> tuple[str, ...]:
     return tuple(option for option, when in offers if when is not Value.NOT_MET)
 
 
-def advance(rules: Rules, remainder: Remainder) -> Remainder | None:
-    """Moves on to the next question that has to be asked; None when the check has ended.
+def advance(rules: Rules, remainder: Remainder) -> Remainder:
+    """Moves on to the next question that has to be asked, or past the last one when the check has ended.
 
     A question is asked while what is left of some criterion depends on it and nothing that ends the check is certain.
+    What depends on a question that was passed over is open; what an early end leaves unsaid stays as it is.
     """
     while remainder.position < len(rules.questions):
         if ended(rules, remainder):
-            return None
+            return _replace(remainder, position=len(rules.questions))
         if _matters(rules, remainder):
             return remainder
         question = rules.questions[remainder.position]
         remainder = remainder.known(question.id, answered(None)).past()
-    return None
+    return remainder
 
 
 def ended(rules: Rules, remainder: Remainder) -> bool:
@@ -181,15 +182,14 @@ def follow(rules: Rules, answers: Answers) -> Journey:
     Answers to questions not asked are ignored, and so are options that are not offered.
     """
     steps: list[Step] = []
-    remainder = start(rules)
-    while (ahead := advance(rules, remainder)) is not None:
-        remainder = ahead
-        question, offers = rules.questions[ahead.position], offered(rules, ahead)
+    remainder = advance(rules, start(rules))
+    while remainder.position < len(rules.questions):
+        question, offers = rules.questions[remainder.position], offered(rules, remainder)
         ticked = _usable(question, offers, answers.get(question.id))
         if ticked is None:
-            return Journey(tuple(steps), question, offers, ahead)
+            return Journey(tuple(steps), question, offers, remainder)
         steps.append(Step(question.id, offers, ticked))
-        remainder = ahead.known(question.id, answered(ticked)).past()
+        remainder = advance(rules, remainder.known(question.id, answered(ticked)).past())
     return Journey(tuple(steps), None, (), remainder)
 
 

@@ -23,17 +23,18 @@ def find_person(rules: Rules, formulas: tuple[Formula, ...], goal: Goal) -> Answ
     Only options on offer are given, and nobody whom the rules call impossible is found. Whether the journey would ask
     is not considered.
     """
-    mentioned = _mentioned(formulas)
-    impossible = tuple(part for part in rules.impossible if _mentioned((part,)) & mentioned)
-    mentioned |= _mentioned(impossible)
+    mentioned = _mentioned((*formulas, *rules.impossible))
+    for question in reversed(rules.questions):  # an offer hangs on earlier questions, and theirs on still earlier ones
+        if question.id in mentioned:
+            mentioned |= _mentioned(tuple(question.offers.values()))
     offers = tuple(
         (question.id, option, when)
         for question in rules.questions
         if question.id in mentioned
         for option, when in question.offers.items()
-        if not isinstance(when, Value)
+        if when is not Value.MET
     )
-    return _Search(rules, goal, set()).from_here(0, _Left(formulas, impossible, offers), {})
+    return _Search(rules, goal, set()).from_here(0, _Left(formulas, rules.impossible, offers), {})
 
 
 def _mentioned(formulas: tuple[Formula, ...]) -> set[str]:

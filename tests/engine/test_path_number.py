@@ -13,13 +13,13 @@ from app.engine.path_number import paths
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from tests.engine.people import made_up_people
-from tests.engine.test_graph import everybody, small_rules
+from tests.engine.small_rules import everybody, rules_for_all
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 
 
 @settings(max_examples=100, deadline=None)
-@given(small_rules())
+@given(rules_for_all())
 def test_every_path_has_one_number_and_every_number_one_path(rules: Rules) -> None:
     numbered = paths(rules)
     walked = {}
@@ -61,7 +61,7 @@ def test_every_number_of_a_nation_is_somebody_whose_check_is_complete(
 
 
 @settings(max_examples=50, deadline=None)
-@given(small_rules())
+@given(rules_for_all())
 def test_the_numbers_follow_the_order_of_the_options(rules: Rules) -> None:
     """As a dictionary does: the first difference between two paths decides, whatever the graph looks like."""
     answers = [paths(rules).answers(number) for number in range(paths(rules).count)]

@@ -16,7 +16,7 @@ from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from tests.conftest import TODAY
 from tests.engine.people import made_up_people
-from tests.engine.test_graph import everybody, small_rules
+from tests.engine.small_rules import everybody, rules_for_all
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 Answer = Callable[[str], Ticked]
@@ -43,7 +43,7 @@ def ends(tree: PathTree) -> list[Way]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(small_rules(), st.data())
+@given(rules_for_all(), st.data())
 def test_a_reader_of_the_tree_sees_what_the_check_asks_and_decides(rules: Rules, data: st.DataObject) -> None:
     tree = path_tree(rules)
     for person in data.draw(st.lists(st.sampled_from(list(everybody(rules))), min_size=1, max_size=20)):
@@ -54,7 +54,7 @@ def test_a_reader_of_the_tree_sees_what_the_check_asks_and_decides(rules: Rules,
 
 
 @settings(max_examples=60, deadline=None)
-@given(small_rules())
+@given(rules_for_all())
 def test_each_way_tells_how_many_paths_go_there_exactly(rules: Rules) -> None:
     tree = path_tree(rules)
     paths = {tuple(decide(rules, person).journey.answers.items()) for person in everybody(rules)}

@@ -15,7 +15,7 @@ from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.sign_off import Row, sign_off
 from tests.conftest import TODAY
-from tests.engine.test_graph import everybody, small_rules
+from tests.engine.small_rules import everybody, rules_for_all
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 MOST_ROWS = 300
@@ -53,7 +53,7 @@ def assert_sound(rules: Rules, rows: tuple[Row, ...]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(small_rules())
+@given(rules_for_all())
 def test_a_criterion_that_somebody_can_meet_is_met_by_somebody_in_the_pack(rules: Rules) -> None:
     rows = sign_off(rules)
     assert_sound(rules, rows)
@@ -73,7 +73,7 @@ def near(rules: Rules, row: Row, question: str, option: str) -> Iterator[Answers
 
 
 @settings(max_examples=40, deadline=None)
-@given(small_rules())
+@given(rules_for_all())
 def test_whatever_single_answer_takes_a_criterion_away_is_in_the_pack(rules: Rules) -> None:
     rows = sign_off(rules)
     for index, criterion in enumerate(rules.criteria):
