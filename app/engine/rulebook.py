@@ -73,7 +73,7 @@ def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
 
 
 def load_law(path: Path) -> Rules:
-    """One file of law alone, in the vocabulary of the ``service.yaml`` in the folder above its own; raises LoadError."""
+    """One file of law by itself, with the ``service.yaml`` of the folder above its own; raises LoadError."""
     vocabulary = read_document(path.absolute().parents[1] / "service.yaml", Vocabulary)
     law = read_document(path, Law)
     faults = [*vocabulary.slips, *check_vocabulary(vocabulary), *law.slips, *check_law(law, vocabulary.content)]
