@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site
-from app.cli import comparisons as _comparisons  # noqa: F401 - each adds its command to the group
+from app.cli import acceptance as _acceptance  # noqa: F401 - each adds its command to the group
+from app.cli import comparisons as _comparisons  # noqa: F401
 from app.cli import proofs as _proofs  # noqa: F401
 from app.cli.rules import rules as rules_commands
 from app.councils.councils import load_councils
