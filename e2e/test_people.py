@@ -19,12 +19,8 @@ from tests.engine.people import made_up_people
 if TYPE_CHECKING:
     from e2e.server import Server
 
-PARTS = [
-    *(("england", "kent", 50, seed) for seed in range(10)),
-    ("wales", "cardiff", 50, 0),
-    ("scotland", "fife", 50, 0),
-    ("northern_ireland", "northern-ireland", 50, 0),
-]
+COUNCILS = {"england": "kent", "wales": "cardiff", "scotland": "fife", "northern_ireland": "northern-ireland"}
+PARTS = [(nation, council, 50, seed) for nation, council in COUNCILS.items() for seed in range(10)]
 FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="s" value="([^"]+)"')
 OUTCOME = re.compile(r'data-outcome="(\w+)"')

@@ -169,14 +169,19 @@ class _Place:
             if index >= self.remainder.position and question.id in mentioned
         )
         impossible = tuple(part for part in self.remainder.impossible if can_be_met(part))
-        return (self.remainder.position, self.options, left, conditions, impossible, best, is_open)
+        return (self.remainder.position, self.options, left, conditions, impossible, best, self._ending(), is_open)
+
+    def _ending(self) -> int | None:
+        """The best route met that ends the check, which may rank below one that does not."""
+        return _best_route(self.rules, self.remainder, ending=True)
 
 
-def _best_route(rules: Rules, remainder: Remainder) -> int | None:
+def _best_route(rules: Rules, remainder: Remainder, *, ending: bool = False) -> int | None:
     met = {
         criterion.route for criterion, part in zip(rules.criteria, remainder.criteria, strict=True) if part is Value.MET
     }
-    return next((index for index, route in enumerate(rules.routes) if route.id in met), None)
+    ranks = (index for index, route in enumerate(rules.routes) if route.id in met and (route.ends or not ending))
+    return next(ranks, None)
 
 
 def _outcome(rules: Rules, remainder: Remainder) -> str:

@@ -89,6 +89,16 @@ def read_rulebook(folder: Path) -> tuple[Mapping[str, Service], list[Problem]]:
     return services, sorted(set(problems))
 
 
+def load_law(path: Path) -> Rules:
+    """One file of law by itself, with the ``service.yaml`` of the folder above its own; raises LoadError."""
+    vocabulary = read_document(path.absolute().parents[1] / "service.yaml", Vocabulary)
+    law = read_document(path, Law)
+    faults = [*vocabulary.slips, *check_vocabulary(vocabulary), *law.slips, *check_law(law, vocabulary.content)]
+    if faults:
+        raise LoadError(faults)
+    return compile_rules(vocabulary, law)
+
+
 def _read_service(folder: Path, problems: list[Problem]) -> Service:
     """One service, its words' faults added to the problems; raises LoadError where its law cannot be read."""
     vocabulary, laws, faults = _read_law(folder)

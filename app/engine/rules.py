@@ -78,6 +78,11 @@ class Rules:
     impossible: tuple[Formula, ...] = ()
     intended: tuple[Intended, ...] = ()
 
+    @property
+    def digests(self) -> tuple[str, str]:
+        """The digests of the two files as they were written, comments and all."""
+        return self.vocabulary.digest, self.law.digest
+
     def question(self, question_id: str) -> Asked:
         """The question of that id; KeyError if there is none."""
         for question in self.questions:

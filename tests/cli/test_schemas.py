@@ -16,7 +16,7 @@ from app.engine.schema import service_schemas
 from app.settings import ROOT
 
 FOLDER = ROOT / "rules/blue-badge"
-FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent.name != "accepted")
+FILES = sorted(path for path in FOLDER.rglob("*.yaml") if "accepted" not in path.parts)
 
 
 def schema_of(path: Path) -> Path:

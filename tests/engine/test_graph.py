@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -13,12 +14,14 @@ from app.engine.formula import Value
 from app.engine.graph import explore
 from app.engine.journey import follow
 from app.engine.rules import Rules
-from tests.engine.small_rules import everybody, small_rules
+from app.engine.vocabulary import Route
+from tests.engine.small_rules import ROUTES, everybody, small_rules
 
 
 @settings(max_examples=60, deadline=None)
-@given(small_rules())
-def test_the_graph_agrees_with_brute_force_on_every_path_outcome_and_question(rules: Rules) -> None:
+@given(small_rules(), st.permutations(ROUTES))
+def test_the_graph_agrees_with_brute_force_on_every_path_outcome_and_question(made: Rules, routes: list[Route]) -> None:
+    rules = replace(made, routes=tuple(routes))
     paths = {}
     for person in everybody(rules):
         if answerable(rules, person):

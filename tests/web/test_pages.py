@@ -196,7 +196,16 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
     sources = [*TEMPLATES, *sorted((ROOT / "app").rglob("*.py"))]
     text = "\n".join(path.read_text() for path in sources)
     known = set(load_site_words(ROOT / "templates/words")["en"].words)
-    made = ("start.notice.", "error.", "privacy.", "cookies.", "accessibility.", "outcome.tag.", "date.month.")
+    made = (
+        "start.notice.",
+        "error.",
+        "privacy.",
+        "cookies.",
+        "accessibility.",
+        "outcome.tag.",
+        "date.month.",
+        "compare.standing.",
+    )
     used = set(re.findall(r'"([a-z]+\.[a-z_.]+)"', text))
     asked = set(re.findall(r'w(?:ords\(\))?\.(?:text|prose|inline)\(\s*"([a-z_.]+)"\s*[,)]', text))
     asked |= set(re.findall(r'w\.words\["([a-z_.]+)"\]', text))
