@@ -45,7 +45,7 @@ def compare_versions(old: str, new: str, as_json: bool, as_page: bool) -> None:
     """Compare OLD and NEW: each a file of law, a folder of rules, or a date."""
     if as_json and as_page:
         raise click.UsageError("ask for --json or for --page, not for both")
-    before, after = _read(old), _read(new)
+    before, after = read_side(old), read_side(new)
     compared = list(map(compare_pair, pairs(before, after)))
     if not compared:
         raise click.UsageError(f"there are no rules in {old} or in {new}")
@@ -60,7 +60,8 @@ def compare_versions(old: str, new: str, as_json: bool, as_page: bool) -> None:
                 click.echo(line)
 
 
-def _read(name: str) -> Versions:
+def read_side(name: str) -> Versions:
+    """One side of a comparison; what is wrong with its files is told before the command ends."""
     try:
         return read_versions(name, site().services)
     except LoadError as error:

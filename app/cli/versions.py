@@ -25,8 +25,8 @@ Nation = tuple[str, str]
 class Versions:
     """The laws that one side of a comparison stands for; with a ``day``, only those in force on it.
 
-    ``words`` are the texts that came with them. ``alone`` is set for a
-    single file, which asks only for its own nation on the other side.
+    ``words`` are the texts that came with them. ``alone`` is set for a single file, which asks only for its own nation
+    on the other side.
     """
 
     name: str
@@ -37,8 +37,8 @@ class Versions:
 
     def on(self, nation: Nation, day: date) -> Rules | None:
         """The rules meant for a nation when the other side is looked at on that day."""
-        in_force = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= (self.day or day)]
-        return in_force[-1] if in_force else None
+        begun = [rules for rules in self.laws.get(nation, ()) if rules.in_force <= (self.day or day)]
+        return begun[-1] if begun and begun[-1].law.content.in_force.holds(self.day or day) else None
 
     def days(self, nation: Nation) -> set[date]:
         """The days from which a law of the nation holds."""

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from io import StringIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -13,6 +15,7 @@ from app.engine.path_tree import path_tree
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.sign_off import sign_off
+from app.settings import ROOT
 from tests.conftest import TODAY
 from tests.page_client import text_of
 
@@ -137,3 +140,31 @@ def test_a_person_is_told_in_words_beside_whom_they_differ_from(app: Flask) -> N
 )
 def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
     assert as_text(cell) == shown
+
+
+def test_the_pack_adds_people_whom_a_change_moves(app: Flask, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    law = tmp_path / "rules/blue-badge/england/2019-08-30.yaml"
+    text = law.read_text()
+    blind = "is: [severely_registered], open: [severely_certificate, dont_know]"
+    assert blind in text
+    law.write_text(text.replace(blind, "is: [severely_registered, severely_certificate], open: [dont_know]"))
+    result = app.test_cli_runner().invoke(args=["rules", "pack", "england", "--since", str(tmp_path / "rules")])
+    assert result.exit_code == 0, result.output
+    lines = list(csv.DictReader(result.stdout.removeprefix("\ufeff").splitlines()))
+    more = lines[len(pack(app, "england")) :]
+    moved = [line for line in more if line["How this person stands to the rule"].startswith("Changes: You should")]
+    assert moved
+    for line in moved:
+        assert "On the register as severely sight impaired" in line["How this person stands to the rule"]
+        assert "without a further assessment" not in line["What the check says"]
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [("2010-01-01", "has no rules for blue-badge england"), ("yesterday", "is no file of law, no folder of rules")],
+)
+def test_a_pack_since_nothing_says_what_to_name(app: Flask, since: str, said: str) -> None:
+    result = app.test_cli_runner().invoke(args=["rules", "pack", "england", "--since", since])
+    assert result.exit_code == 2
+    assert said in result.output
