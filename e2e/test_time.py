@@ -18,7 +18,7 @@ from e2e.check import answer, asked, finish, press
 from e2e.checkers import CHECKERS
 from e2e.screens import Screen
 from e2e.server import Server, serve
-from tests.engine.change_of_law import LAW, NOTHING, SHORTER_COUNTS, change_law, withdraw
+from tests.engine.change_of_law import LAW, SHORTER_COUNTS, TARIFF_NO_LONGER_ASKED, change_law, withdraw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("time") / "rules"
     shutil.copytree(ROOT / "rules", folder)
     today = folder / "blue-badge" / LAW
-    today.write_text(today.read_text().replace(*NOTHING))
+    today.write_text(today.read_text().replace(*TARIFF_NO_LONGER_ASKED))
     change_law(folder, SHORTER_COUNTS, day=CHANGE_DAY)
     gone = f"id: pain, nation: england, version: '{law.ENGLAND.version}', withdrawn: {law.site.today()}"
     withdraw(folder, gone, words=["pain"])

@@ -13,7 +13,7 @@ from app.engine.prover import prove
 from app.engine.rulebook import read_rulebook
 from app.settings import ROOT
 from tests.conftest import TODAY
-from tests.engine.mutations import KINDS, SERVICE, WORDS, Kind
+from tests.proofs.mutations import KINDS, SERVICE, WORDS, Kind
 
 CASES = "cases/england.yaml"
 MOST = 3

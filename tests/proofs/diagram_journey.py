@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.engine.formula import Comparison
 from app.engine.rules import Asked, Rules
-from tests.engine.decision_diagrams import ALL, NOBODY, Diagram, Heard, Known, People
+from tests.proofs.decision_diagrams import ALL, NOBODY, Diagram, Heard, Known, People
 
 
 @dataclass(frozen=True)

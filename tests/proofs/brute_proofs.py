@@ -10,8 +10,8 @@ from itertools import product
 from app.engine.decision import outcome_ids
 from app.engine.formula import Ticked, Value, comparisons
 from app.engine.rules import Asked, Criterion, Rules
-from tests.engine.brute_force import Known, Person, Point, can_exist, offers, outcome, people, points, worth
 from tests.engine.small_rules import all_answers
+from tests.proofs.brute_force import Known, Person, Point, can_exist, offers, outcome, people, points, worth
 
 Shown = tuple[Person, ...]
 """Somebody who shows a fault; of two people, the second has only one answer other than the first."""

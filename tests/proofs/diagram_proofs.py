@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from app.engine.decision import outcome_ids
 from app.engine.formula import comparisons
 from app.engine.rules import Asked, Criterion
-from tests.engine.decision_diagrams import ANSWERED, NOBODY, PASSED, Diagram, Heard, Known, People
-from tests.engine.diagram_journey import Journeys, Stage
+from tests.proofs.decision_diagrams import ANSWERED, NOBODY, PASSED, Diagram, Heard, Known, People
+from tests.proofs.diagram_journey import Journeys, Stage
 
 
 def proofs_of_criteria(diagram: Diagram) -> Iterator[tuple[str, str]]:

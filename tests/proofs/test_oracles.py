@@ -15,13 +15,13 @@ from app.engine.prover import prove
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from tests.conftest import TODAY
-from tests.engine.brute_force import Person, outcome, people, points
-from tests.engine.brute_proofs import Found, Shown, brute_proofs
-from tests.engine.decision_diagrams import NOBODY, Diagram
-from tests.engine.diagram_journey import Journeys
-from tests.engine.diagram_proofs import proofs_of_criteria, proofs_of_the_way
 from tests.engine.people import made_up_people
 from tests.engine.small_rules import small_rules
+from tests.proofs.brute_force import Person, outcome, people, points
+from tests.proofs.brute_proofs import Found, Shown, brute_proofs
+from tests.proofs.decision_diagrams import NOBODY, Diagram
+from tests.proofs.diagram_journey import Journeys
+from tests.proofs.diagram_proofs import proofs_of_criteria, proofs_of_the_way
 
 Faults = set[tuple[str, str]]
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
