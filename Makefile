@@ -25,8 +25,8 @@ test: setup ## check format, style, types and imports, then run every test
 	@echo '== Style: ruff check'; $(VENV)/bin/ruff check
 	@echo '== Types: mypy'; $(PY) -m mypy
 	@echo '== Imports: lint-imports'; $(PY) $(VENV)/bin/lint-imports --no-logo
-	@echo '== Unit tests: pytest tests'; $(PY) -m pytest tests --ignore tests/proofs -n 2
-	@echo '== Proofs of the prover: pytest tests/proofs'; $(PY) -m pytest tests/proofs -n 2
+	@echo '== Unit tests: pytest tests'; $(PY) -m pytest tests --ignore tests/cli --ignore tests/proofs -n 2
+	@echo '== Commands, and proofs of the prover: pytest tests/cli tests/proofs'; $(PY) -m pytest tests/cli tests/proofs -n 2
 	@echo '== Browser tests: pytest e2e'; $(PY) -m pytest e2e -n 2
 
 setup: ## make .venv and compress the static files, if either is out of date

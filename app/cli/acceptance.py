@@ -18,7 +18,7 @@ from app.cli.comparison_text import pair_lines
 from app.cli.comparisons import Compared, compare_pair, names_between
 from app.cli.rules import rules
 from app.cli.versions import Nation, Versions, pairs, versions_of
-from app.engine.comparison import compare
+from app.engine.decision import outcome_ids
 from app.engine.graph import explore
 from app.engine.lock import ACCEPTED, LOCK, VOCABULARY, Lock, LockedLaw, digest_of, read_accepted
 from app.engine.problem import LoadError
@@ -127,10 +127,12 @@ def _renew(folder: Path, laws: list[Rules]) -> None:
 
 
 def _locked(law: Rules) -> LockedLaw:
+    graph = explore(law, everybody=True)
+    counts = graph.outcomes()
     return LockedLaw(
         nation=law.nation,
         file=law.law.path.name,
         digest=digest_of(law.law.path),
-        paths={outcome: new for outcome, (_, new) in compare(law, law).outcomes.items()},
-        states=len(explore(law).states),
+        paths={outcome: counts[outcome] for outcome in outcome_ids(law)},
+        states=len(graph.states),
     )

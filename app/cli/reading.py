@@ -14,6 +14,7 @@ from app.cli.printed import LANGUAGE, printed
 from app.cli.rules import rules, rules_in_force
 from app.cli.sign_off_sheet import SignOffSheet
 from app.cli.versions import Pair
+from app.engine.joint_paths import Kind
 from app.engine.path_tree import path_tree
 from app.engine.sign_off import sign_off
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.engine.answers import Answers
     from app.engine.rules import Rules
 
+_CHANGES = {Kind.OUTCOME: "pack.outcome", Kind.REASONS: "pack.reasons", Kind.QUESTIONS: "pack.questions"}
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -81,5 +83,5 @@ def _changed(law: Rules, since: str) -> tuple[tuple[str, Answers], ...]:
             causes = "; ".join(map(names.criterion, cause.criteria))
             people.append((text("pack.moved", **outcomes, causes=causes), cause.example.answers))
         if not change.causes:
-            people.append((text(f"pack.{change.kind.value}", **outcomes), change.example.answers))
+            people.append((text(_CHANGES[change.kind], **outcomes), change.example.answers))
     return tuple(people)

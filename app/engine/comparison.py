@@ -13,6 +13,7 @@ from app.engine.couple import Couple, couple
 from app.engine.decision import outcome_ids
 from app.engine.difference import differs
 from app.engine.formula import Value
+from app.engine.graph import explore
 from app.engine.joint_paths import End, JointPaths, Kind, Paths, Steps, TooManyStatesError, joint_paths
 from app.engine.revision import Revision, revision
 
@@ -99,6 +100,9 @@ class Comparison:
 def compare(old: Rules, new: Rules, most_states: int = MOST_STATES) -> Comparison:
     """Compares two versions of one nation's law; raises NotComparableError where one person cannot walk both."""
     both = couple(old, new)
+    edits = revision(old, new)
+    if not edits.decides:
+        return _unchanged(old, new, edits)
     try:
         found = joint_paths(both, {twin.id for twin in both.criteria}, most_states)
         single: dict[End, list[Cause]] | None = None
@@ -109,12 +113,28 @@ def compare(old: Rules, new: Rules, most_states: int = MOST_STATES) -> Compariso
     return Comparison(
         old=old,
         new=new,
-        revision=revision(old, new),
+        revision=edits,
         paths=sum(paths.count for paths in found.ends.values()),
         outcomes=_outcomes(both, found),
         changes=tuple(sorted(changes, key=lambda change: (list(Kind).index(change.kind), -change.paths))),
         combined=single is None,
         states=found.states,
+    )
+
+
+def _unchanged(old: Rules, new: Rules, edits: Revision) -> Comparison:
+    """Of versions that ask and decide alike: one graph says how many paths there are."""
+    graph = explore(new, everybody=True)
+    counts = graph.outcomes()
+    return Comparison(
+        old=old,
+        new=new,
+        revision=edits,
+        paths=counts.total(),
+        outcomes={outcome: (counts[outcome], counts[outcome]) for outcome in outcome_ids(new)},
+        changes=(),
+        combined=True,
+        states=len(graph.states),
     )
 
 

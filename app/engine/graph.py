@@ -55,6 +55,18 @@ class Graph:
         """How many paths see how many questions, exactly."""
         return Counter(self._lengths()[self.first])
 
+    def outcomes(self) -> Counter[str]:
+        """How many paths lead to each outcome, exactly."""
+        arriving: Counter[Key] = Counter({self.first: 1})
+        found: Counter[str] = Counter()
+        for key in _in_order(self.states, self.first):
+            state = self.states[key]
+            if state.outcome is not None:
+                found[state.outcome] += arriving[key]
+            for way in state.ways:
+                arriving[way] += arriving[key]
+        return found
+
     def longest(self) -> Answers:
         """The answers of somebody who sees the most questions."""
         lengths = self._lengths()

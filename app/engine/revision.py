@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class Revision:
     routes_changed: bool
     words_only: bool
 
+    @property
+    def decides(self) -> bool:
+        """Whether anything of this differs, so that it could change something for somebody."""
+        return self.criteria.some or self.questions.some or self.questions_reordered or self.routes_changed
+
 
 def revision(old: Rules, new: Rules) -> Revision:
     """The revision that leads from one version to the other."""
@@ -50,8 +55,8 @@ def revision(old: Rules, new: Rules) -> Revision:
     )
     reordered = not _same_order([each.id for each in old.questions], [each.id for each in new.questions])
     routes = old.routes != new.routes
-    decides = any((criteria.some, questions.some, reordered, routes))
-    return Revision(criteria, questions, reordered, routes, old.digests != new.digests and not decides)
+    found = Revision(criteria, questions, reordered, routes, words_only=False)
+    return found if found.decides else replace(found, words_only=old.digests != new.digests)
 
 
 def _edits(old: Mapping[str, object], new: Mapping[str, object]) -> Edits:

@@ -30,6 +30,7 @@ def test_the_graph_agrees_with_brute_force_on_every_path_outcome_and_question(ma
     graph = explore(rules, everybody=True)
     assert graph.lengths() == Counter(len(path) for path in paths)
     assert len(decide(rules, graph.longest()).asked) == max(len(path) for path in paths)
+    assert graph.outcomes() == Counter(paths.values())
     questions, outcomes = graph.witnesses()
     assert outcomes.keys() == set(paths.values())
     assert questions.keys() == {question for path in paths for question, _ in path}
