@@ -184,7 +184,7 @@ def test_a_visit_knows_whether_it_is_a_preview(previewing: Flask, query: str, pr
         assert visit().preview is preview
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_a_person_is_read_as_written(service: Service, data: st.DataObject) -> None:
     answers = parse_answers(service.vocabulary, data.draw(anybody(service.vocabulary)))

@@ -134,7 +134,7 @@ def test_the_first_answer_sets_the_voice(england: Rules, who: str, voice: str) -
     assert voice_of(england, {}) == "you"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_questions_not_asked_could_not_have_changed_anything(
     service: Service, england: Rules, data: st.DataObject
@@ -148,7 +148,7 @@ def test_questions_not_asked_could_not_have_changed_anything(
     assert (mixed.outcome, mixed.reasons) == (decision.outcome, decision.reasons)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_unlikely_leaves_nothing_open_and_no_outcome_promises_more_than_its_route(
     service: Service, england: Rules, data: st.DataObject

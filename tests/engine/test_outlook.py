@@ -103,7 +103,7 @@ def test_an_outlook_tells_the_day_the_outcome_and_the_rules_that_make_it(
     assert told(rulebook(*versions), person) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_what_is_told_holds_whatever_else_would_be_answered(rulebook: Rulebook, data: st.DataObject) -> None:
     service = rulebook((SHORTER_COUNTS, PAIN_NO_LONGER_COUNTS, TARIFF_NO_LONGER_ASKED, ARMS_ARE_ASKED_OF_MORE))

@@ -18,7 +18,7 @@ from tests.engine.small_rules import everybody, rules_for_all
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rules_for_all())
 def test_every_path_has_one_number_and_every_number_one_path(rules: Rules) -> None:
     numbered = paths(rules)

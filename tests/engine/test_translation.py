@@ -15,10 +15,10 @@ from app.settings import ROOT
 WORDS = "blue-badge/words"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rules with a second language that says every text as the first does, each marked as read."""
-    folder = tmp_path / "rules"
+    folder = tmp_path_factory.mktemp("translated") / "rules"
     shutil.copytree(ROOT / "rules", folder)
     service = folder / "blue-badge/service.yaml"
     service.write_text(service.read_text().replace("languages: [en]", "languages: [en, xx]"))
@@ -33,6 +33,13 @@ def folder(tmp_path: Path) -> Path:
     assert load_rulebook(folder)["blue-badge"].words.keys() == {"en", "xx"}
     assert read_rulebook(folder)[1] == []
     return folder
+
+
+@pytest.fixture
+def folder(translated: Path, tmp_path: Path) -> Path:
+    """A copy of them, to plant a fault in."""
+    shutil.copytree(translated, tmp_path / "rules")
+    return tmp_path / "rules"
 
 
 def change(path: Path, right: str, wrong: str) -> int:

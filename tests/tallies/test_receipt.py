@@ -121,7 +121,7 @@ def test_a_code_that_does_not_open_is_told_with_what_to_do(
     assert said in str(error)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(place=st.integers(0, 18), change=st.integers(1, 31), number=st.integers(0, paths(PARISH).count - 1))
 def test_a_character_altered_and_the_check_character_made_right_opens_nothing(
     place: int, change: int, number: int
