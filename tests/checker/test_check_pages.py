@@ -37,7 +37,7 @@ def test_people_see_the_questions_that_the_engine_asks_and_its_outcome(
     client: PageClient, service: Service, nation: str
 ) -> None:
     rules = service.laws[nation][-1]
-    for person in made_up_people(service.vocabulary, 12, seed=3):
+    for person in made_up_people(service.vocabulary, 6, seed=3):
         decision = decide(rules, parse_answers(service.vocabulary, person))
         asked, screen = walk(client, person, f"/{COUNCILS[nation]}/blue-badge/en/")
         assert asked == list(decision.asked)
