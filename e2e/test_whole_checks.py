@@ -54,7 +54,7 @@ def test_without_a_script(person: Person, open_browser: OpenBrowser) -> None:
     check_from_choice(page, person)
 
 
-@somebody_for_each_outcome
+@pytest.mark.parametrize("person", [law.person("self", "assessed")], ids=lambda person: person.name)
 def test_with_cookies_refused(person: Person, cookieless: BrowserContext, server: Server) -> None:
     with watched(cookieless, {server.url}) as visitor:
         page = visitor.page

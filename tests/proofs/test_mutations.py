@@ -16,7 +16,7 @@ from tests.conftest import TODAY
 from tests.proofs.mutations import KINDS, SERVICE, WORDS, Kind
 
 CASES = "cases/england.yaml"
-MOST = 3
+MOST = 2
 """How many mutants of a kind are tried: enough to meet each shape of a place, and still quick."""
 
 
