@@ -152,7 +152,10 @@ def compile_rules(vocabulary: Document[Vocabulary], law: Document[Law]) -> Rules
 
 def _version(vocabulary: Vocabulary, law: Law) -> str:
     """A digest of all that asks and decides, and of nothing else: a source mended leaves checks as they are."""
-    asks = vocabulary.model_dump_json(include={"service", "routes", "conditions", "questions"})
+    asks = vocabulary.model_dump_json(
+        include={"service", "routes", "conditions", "questions"},
+        exclude={"questions": {"__all__": {"unsure", "ceiling"}}},
+    )
     decides = law.model_dump_json(
         include={
             "nation": True,

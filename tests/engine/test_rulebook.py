@@ -10,6 +10,7 @@ import pytest
 
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
+from app.engine.rules import Rules
 from app.settings import ROOT
 
 SERVICE = "service.yaml"
@@ -270,3 +271,27 @@ def test_two_files_of_one_nation_for_the_same_day_do_not_load(folder: Path) -> N
     twin.write_text(old.read_text())
     with pytest.raises(LoadError, match="date-overlap"):
         load_rulebook(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "other", "same"),
+    [
+        (SERVICE, "    unsure: [other]\n", "", True),
+        (SERVICE, "    ceiling: special_route\n", "", True),
+        (SERVICE, "longest_journey: 21", "longest_journey: 22", True),
+        (SERVICE, "kind: one", "kind: one # of these", True),
+        (LAW, "provision: regulation 4(2)(d)\n", "provision: regulation 4\n", True),
+        (LAW, "checked: 2026-11-21", "checked: 2026-11-22", True),
+        (LAW, "is: [wpms], open: [other]", "is: [wpms, afip], open: [other]", False),
+        (SERVICE, "ask_when: {question: benefits, is: [afcs]}", "ask_when: {question: benefits, is: [afip]}", False),
+    ],
+)
+def test_a_version_is_another_when_something_else_is_asked_or_decided(
+    folder: Path, england: Rules, name: str, right: str, other: str, same: bool
+) -> None:
+    path = folder / "blue-badge" / name
+    text = path.read_text()
+    assert right in text
+    path.write_text(text.replace(right, other, 1))
+    [law] = load_rulebook(folder)["blue-badge"].laws["england"]
+    assert (law.version == england.version) is same

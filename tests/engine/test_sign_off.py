@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 
 from app.engine.answers import Answers
-from app.engine.decision import decide
-from app.engine.formula import Value, comparisons
+from app.engine.decision import decide, weigh
+from app.engine.formula import Comparison, Value, comparisons
 from app.engine.journey import MissingAnswerError
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
@@ -123,3 +124,17 @@ def test_people_from_outside_come_last_with_their_label(england: Rules) -> None:
     assert (rows[-1].label, rows[-1].criterion, rows[-1].decision.outcome) == ("changed", None, "special_route")
     with pytest.raises(MissingAnswerError):
         sign_off(england, (("changed", {}),))
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_nobody_in_the_pack_is_somebody_who_cannot_be(service: Service, nation: str) -> None:
+    rules = rules_of(service, nation)
+    assert rules.impossible
+    for row in pack(rules):
+        assert all(weigh(each, row.decision.journey.answers) is not Value.MET for each in rules.impossible)
+
+
+def test_a_way_of_meeting_a_criterion_that_cannot_be_is_left_out(england: Rules) -> None:
+    rules = replace(england, impossible=(Comparison("sight", frozenset({"severely_registered"})),))
+    blind = {row.value for row in sign_off(rules) if row.criterion and row.criterion.id == "ENG-AUTO-BLIND"}
+    assert blind == set()
