@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, redirect
+from flask import Flask, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
-from app.checker.site import Site
+from app.checker.site import Site, site
 from app.cli.commands import GROUPS
-from app.councils.councils import load_councils
+from app.councils.councils import Councils, load_councils
 from app.embed.frame import FRAMED, frame_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
 from app.tallies.receipt import Receipts
-from app.web.error_pages import show_errors
+from app.web.brand_files import brand_files
+from app.web.error_pages import show_errors, unknown_host
+from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here
 from app.web.pages import serve_pages
 from app.web.request_log import log_requests
 from app.web.sealed_state import StateSealer, new_key
@@ -30,6 +33,8 @@ from app.web.site_words import load_site_words
 if TYPE_CHECKING:
     from app.engine.rulebook import Service
     from app.engine.rules import Rules
+
+_log = logging.getLogger("checker.councils")
 
 LARGEST_POST_BYTES = 16 * 1024
 
@@ -52,12 +57,13 @@ def _create(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_POST_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_POST_BYTES)
     app.url_map.strict_slashes = True
+    app.url_map.merge_slashes = False  # it would write out the path as it is on the service's own host
     services = load_rulebook(settings.rules)
-    nations = {nation for service in services.values() for nation in service.vocabulary.nations}
     app.extensions["settings"] = settings
+    councils = app.extensions["councils"] = _councils(settings, services)
     app.extensions["site"] = Site(
         services=services,
-        councils=load_councils(settings.councils, nations, tuple(services), examples=settings.examples),
+        councils=councils,
         # A terminal needs no keys, and a server is refused without them before it comes here.
         sealer=StateSealer(settings.state_keys or (new_key(),)),
         receipts=Receipts(settings.receipt_keys or (new_key(),), _every_version(services)),
@@ -70,9 +76,36 @@ def _create(settings: Settings) -> Flask:
     show_errors(app, unavailable=settings.unavailable)
     frame_pages(app)
     _route(app, next(iter(services)))
+    app.wsgi_app = HostRouter(app.wsgi_app, settings.service_hosts, _host_reader(app))  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)
     return app
+
+
+def _host_reader(app: Flask) -> Callable[[str], str | None]:
+    def council_of(host: str) -> str | None:
+        found: Site = app.extensions["site"]
+        return found.council_of_host(host)
+
+    return council_of
+
+
+def _councils(settings: Settings, services: Mapping[str, Service]) -> Councils:
+    """The councils. A folder with a fault is told of in the log, and its council goes on without it."""
+    fees: dict[str, int] = {}
+    for nations in (service.vocabulary.nations for service in services.values()):
+        fees |= {nation: said.highest_fee for nation, said in nations.items() if said.highest_fee is not None}
+    councils = load_councils(
+        settings.councils,
+        {nation for service in services.values() for nation in service.vocabulary.nations},
+        tuple(services),
+        examples=settings.examples,
+        service_hosts=settings.service_hosts,
+        highest_fees=fees,
+    )
+    for problem in councils.problems:
+        _log.warning("left out, so the council has the neutral look: %s", problem)
+    return councils
 
 
 def _every_version(services: Mapping[str, Service]) -> tuple[Rules, ...]:
@@ -81,6 +114,7 @@ def _every_version(services: Mapping[str, Service]) -> tuple[Rules, ...]:
 
 def _route(app: Flask, first_service: str) -> None:
     """The addresses: a service's own pages, each council's, and each council's in the framed layout."""
+    app.register_blueprint(brand_files)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)
@@ -88,6 +122,14 @@ def _route(app: Flask, first_service: str) -> None:
     @app.get("/")
     def front() -> AnyResponse:
         return redirect(f"/{first_service}/en/find-your-council", 302)
+
+    @app.get("/<council>/", strict_slashes=False)
+    def front_of_council(council: str) -> AnyResponse:
+        if site().councils.get(council, site().today()) is None:
+            abort(404)
+        return redirect(address_here(council, f"/{first_service}/en/start"), 302)
+
+    app.add_url_rule(UNKNOWN_HOST, "unknown_host", unknown_host)
 
     @app.get("/healthz")
     def health() -> Response:

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from app.councils.origin import is_host
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""The service's hosts where none are set: this machine only."""
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -20,14 +25,16 @@ class Settings:
     """What the service runs with.
 
     ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``unavailable``
-    turns every page into "the service is unavailable". ``preview`` opens the checker on other days; beside keys for the
-    state it raises SettingsError, since who has those serves people.
+    turns every page into "the service is unavailable". ``service_hosts`` are the hosts that speak for every council; on
+    any other that no council has as its own, nothing is served. ``preview`` opens the checker on other days; beside
+    keys for the state it raises SettingsError, since who has those serves people.
     """
 
     state_keys: tuple[str, ...] = ()
     receipt_keys: tuple[str, ...] = ()
     rules: Path = ROOT / "rules"
     councils: Path = ROOT / "councils"
+    service_hosts: tuple[str, ...] = LOOPBACK
     examples: bool = False
     unavailable: bool = False
     preview: bool = False
@@ -49,6 +56,7 @@ class Settings:
             receipt_keys=receipt_keys,
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
+            service_hosts=_hosts(environment),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),
             preview=_switch(environment, "PREVIEW"),
@@ -67,6 +75,17 @@ def _keys(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
         message = f"{name}: a key stands twice; name each key once, the newest first"
         raise SettingsError(message)
     return keys
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in environment.get("SERVICE_HOSTS", "").split(",") if host.strip())
+    for host in hosts:
+        if host not in LOOPBACK and not is_host(host):
+            message = (
+                f"SERVICE_HOSTS: {host!r} is not the name of a host; write checker.example, without https:// or port"
+            )
+            raise SettingsError(message)
+    return hosts or LOOPBACK
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool:

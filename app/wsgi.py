@@ -23,5 +23,8 @@ for _name, _keys in {"STATE_KEYS": _settings.state_keys, "RECEIPT_KEYS": _settin
     if not _keys and not _settings.preview:
         message = f"{_name} is not set: give one or more Fernet keys, newest first, separated by commas"
         raise SystemExit(message)
+if not os.environ.get("SERVICE_HOSTS") and not _settings.preview:
+    message = "SERVICE_HOSTS is not set: give the hosts that this service is reached at, such as checker.example"
+    raise SystemExit(message)
 
 app = create_app(_settings, warm=True)

@@ -38,8 +38,8 @@ class Row:
 def start() -> str:
     """What the check is for, and what it is not; where the nation has no rules yet, where to apply instead."""
     here = visit()
-    if here.rules is None:
-        return _elsewhere()
+    if instead := _instead():
+        return instead
     notice = request.args.get("because")
     return here.page(
         "check/start.html",
@@ -80,8 +80,8 @@ def keep_out_of_searches(response: AnyResponse) -> AnyResponse:
 def show() -> Response | str:
     """The step that the sealed state stands at; without a state, a new check."""
     here = visit()
-    if here.rules is None:
-        return _elsewhere()
+    if (instead := _instead()) or here.rules is None:
+        return instead or _elsewhere()
     if "s" not in request.args:
         return _to(Check.begin(here, here.rules))
     try:
@@ -168,6 +168,14 @@ def _withdrawal(here: Visit) -> Withdrawal | None:
     return next((gone for gone in withdrawals(here) if gone.version == request.args.get("version")), None)
 
 
+def _instead() -> str | None:
+    """The page shown instead of the check, where the council has a service of its own or the nation no rules."""
+    here = visit()
+    if here.here.said.links.own_service:
+        return here.page("check/own_service.html", link=here.here.said.links.own_service)
+    return _elsewhere() if here.rules is None else None
+
+
 def _elsewhere() -> str:
     here = visit()
     nation = here.here.nation
@@ -186,10 +194,9 @@ def _link(check: Check) -> str:
 
 
 def _to(check: Check) -> Response:
-    return redirect(f"{request.path}{_link(check)}", 303)
+    return redirect(f"check{_link(check)}", 303)
 
 
 def _restart(error: CannotContinueError) -> Response:
-    folder = request.path.rpartition("/")[0]
     version = f"&version={error.version}" if error.version else ""
-    return redirect(f"{folder}/start?because={error.reason}{version}", 303)
+    return redirect(f"start?because={error.reason}{version}", 303)

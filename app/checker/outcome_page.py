@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.checker.outlook_notice import outlooks_shown
 from app.checker.site import site
+from app.councils.council_file import FREE
 from app.engine.closest import Change, nearest_changes
 from app.engine.decision import DEPENDS, UNLIKELY, Decision, Reason, conclude, fitting, weigh
 from app.engine.formula import Value, comparisons
@@ -63,6 +64,8 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "evidence": page.evidence(),
         "next": page.next_steps(),
         "notes": {place: page.notes(place) for place in ("expect", "practical", "apply", "challenge", "mistakes")},
+        "fee": page.fee(),
+        "weeks": page.weeks(),
         "contact_first": page.contact_first(),
         "national_link": check.visit.service.vocabulary.nations[check.rules.nation].apply,
         "in_force": words().day(check.rules.in_force),
@@ -79,6 +82,7 @@ class _OutcomePage:
     def __init__(self, check: Check, decision: Decision) -> None:
         self.check = check
         self.decision = decision
+        self.council = check.visit.here
         self.words = check.visit.words
         self.voice = check.voice
         puts = {step.question: (check.put_again(step), step.ticked) for step in decision.journey.asked}
@@ -132,6 +136,24 @@ class _OutcomePage:
     def contact_first(self) -> bool:
         because = self.decision.because
         return bool(because) and all(reason.criterion.contact_first for reason in because)
+
+    def fee(self) -> str | None:
+        """What the council takes for a badge for a person; organisations are told to ask."""
+        fee, name = self.council.said.fee, self.council.name(self.check.visit.language)
+        if fee is None or self.voice == "organisation":
+            return None
+        return (
+            words().text("outcome.fee_none", council=name)
+            if fee == FREE
+            else words().text("outcome.fee", council=name, fee=fee)
+        )
+
+    def weeks(self) -> str | None:
+        """How long the council usually takes."""
+        weeks, name = self.council.said.decides_within_weeks, self.council.name(self.check.visit.language)
+        if weeks is None:
+            return None
+        return words().text("outcome.week" if weeks == 1 else "outcome.weeks", council=name, weeks=str(weeks))
 
     def notes(self, place: str) -> list[str]:
         return [

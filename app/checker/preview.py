@@ -97,7 +97,7 @@ def _open() -> AnyResponse | None:
         return None
     check = Check.begin(here, here.rules, read_person(here.service.vocabulary, request.args["person"]))
     token = (check.at(OUTCOME) if check.step == ANSWERS else check).token
-    return redirect(f"{request.path.rpartition('/')[0]}/check?s={token}", 303)
+    return redirect(f"check?s={token}", 303)
 
 
 def _carry(response: Response) -> Response:

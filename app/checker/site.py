@@ -59,6 +59,11 @@ class Site:
         """The day whose rules and councils hold."""
         return self.now().date()
 
+    def council_of_host(self, host: str) -> str | None:
+        """The short name of the council whose own host that is."""
+        council = self.councils.of_host(host, self.today())
+        return council.slug if council else None
+
     def seconds(self) -> int:
         """The time in seconds since 1970."""
         return int(self.now().timestamp())

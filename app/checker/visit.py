@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, current_app, g
 
 from app.checker.site import site
+from app.web.hosts import on_own_host
 from app.web.pages import page, words
 
 if TYPE_CHECKING:
@@ -70,11 +71,14 @@ class Visit:
         links: list[tuple[str, str]] = list(_FOOTER)
         if self.council is not None:
             known = [("criteria", "layout.criteria")] if self.rules else []
-            links = [*known, *links, (f"/{self.service.id}/{self.language}/find-your-council", "layout.find")]
+            # On a council's own host there is no other council to choose.
+            other = [] if on_own_host() else [(f"/{self.service.id}/{self.language}/find-your-council", "layout.find")]
+            links = [*known, *links, *other]
         return page(
             template,
             service_name=self.words.service,
             council=self.council,
+            notices=self.council.notices(self.day) if self.council else (),
             embedded=g.get("embedded", False),
             footer_links=links,
             preview_of=words().day(self.as_of) if self.as_of else None,

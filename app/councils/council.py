@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from app.councils.council_file import Contacts, CouncilFile
-from app.councils.place import Authority
+from app.councils.council_file import EMPTY, CouncilFile, Notice
 from app.councils.wording import Wording
 
-NO_CONTACTS = Contacts()
+if TYPE_CHECKING:
+    from app.councils.council_file import Contacts
+    from app.councils.logo import Logo
+    from app.councils.place import Authority
 
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """An issuing authority with what it says about itself.
+    """An issuing authority with what it says about itself, ``said``, and its logo.
 
     ``website`` and ``page``, its page about badges, come from the register where it gives none, and may then
-    be plain http. ``embedders`` are the exact origins that may frame its pages. An example is invented.
+    be plain http.
     """
 
     slug: str
     wording: Wording
     nation: str
     tier: str
-    example: bool = False
     website: str | None = None
     page: str | None = None
-    apply: str | None = None
-    complaints: str | None = None
-    contacts: Contacts = NO_CONTACTS
-    embedders: tuple[str, ...] = ()
+    said: CouncilFile = EMPTY
+    logo: Logo | None = None
 
     def name(self, language: str = "en") -> str:
         """Its full name; the English one where it has no other."""
         return self.wording.to(language)
 
+    @property
+    def example(self) -> bool:
+        """Whether it is invented."""
+        return self.said.example
 
-def make_council(authority: Authority, file: CouncilFile) -> Council:
+    @property
+    def contacts(self) -> Contacts:
+        """How to reach the team that handles badges."""
+        return self.said.contacts
+
+    @property
+    def embedders(self) -> tuple[str, ...]:
+        """The exact origins that may frame its pages."""
+        return self.said.embedders
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The exact hosts that are its own."""
+        return self.said.hosts
+
+    def notices(self, day: date) -> tuple[Notice, ...]:
+        """What people have to know on the day."""
+        return tuple(notice for notice in self.said.notices if notice.holds(day))
+
+
+def make_council(authority: Authority, said: CouncilFile = EMPTY, logo: Logo | None = None) -> Council:
     """The council of an authority; its own file, where it says something, comes first."""
-    own, links = file.name, file.links
+    own = said.name
     return Council(
         slug=authority.slug,
         wording=Wording(
@@ -47,11 +72,8 @@ def make_council(authority: Authority, file: CouncilFile) -> Council:
         ),
         nation=authority.nation,
         tier=authority.tier,
-        example=file.example,
-        website=links.website or authority.website,
-        page=links.blue_badge or authority.page,
-        apply=links.apply,
-        complaints=links.complaints,
-        contacts=file.contacts or NO_CONTACTS,
-        embedders=file.embedders,
+        website=said.links.website or authority.website,
+        page=said.links.blue_badge or authority.page,
+        said=said,
+        logo=logo,
     )

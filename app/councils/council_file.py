@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from app.councils.origin import Origin
+from app.councils.origin import Host, Origin
+from app.councils.palette import Palette
+from app.councils.slots import Prose, Slots
+from app.councils.web_link import WebLink
 from app.councils.wording import Line, Wording
-from app.engine.document import Link, Strict
+from app.engine.document import Strict
 from app.engine.problem import ProblemFound
 
 _RELAY_PREFIX = "18001"
+_FEE = re.compile(r"£(0|[1-9][0-9]?)(\.[0-9]{2})?")
+
+FREE = "none"
+"""The fee of a council that takes none."""
 
 
 def _check_phone(text: str) -> str:
@@ -21,17 +30,27 @@ def _check_phone(text: str) -> str:
     return text
 
 
+def _check_fee(text: str) -> str:
+    if text != FREE and not _FEE.fullmatch(text):
+        raise ProblemFound("bad-fee", f"{text!r} is not a fee; write it as '£10' or '£8.50', or as 'none'")
+    return text
+
+
 Phone = Annotated[Line, AfterValidator(_check_phone)]
 Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+Fee = Annotated[str, AfterValidator(_check_fee)]
+Day = Annotated[date, Field(strict=False)]
 
 
 class Links(Strict):
-    """The council's own pages."""
+    """The council's own pages. With ``own_service`` nobody checks here: people are led to that instead."""
 
-    website: Link | None = None
-    blue_badge: Link | None = None
-    apply: Link | None = None
-    complaints: Link | None = None
+    website: WebLink | None = None
+    blue_badge: WebLink | None = None
+    apply: WebLink | None = None
+    complaints: WebLink | None = None
+    privacy: WebLink | None = None
+    own_service: WebLink | None = None
 
 
 class Contacts(Strict):
@@ -39,7 +58,7 @@ class Contacts(Strict):
 
     phone: Phone | None = None
     email: Email | None = None
-    address: tuple[Line, ...] = ()
+    address: tuple[Line, ...] = Field(default=(), max_length=8)
     opening_hours: Wording | None = None
 
     @property
@@ -48,13 +67,54 @@ class Contacts(Strict):
         return f"{_RELAY_PREFIX} {self.phone}" if self.phone else None
 
 
+class FooterLink(Strict):
+    """A link at the foot of every page."""
+
+    text: Wording
+    link: WebLink
+
+
+class Notice(Strict):
+    """Something that people have to know now, from the first of its days to the last."""
+
+    text: Prose
+    from_: Day = Field(alias="from", default=date.min)
+    until: Day = date.max
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Notice:
+        if self.until < self.from_:
+            message = f"until is the last day of the notice, and {self.until} lies before {self.from_}; correct a day"
+            raise ProblemFound("bad-date", message)
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether it is to be shown on the day."""
+        return self.from_ <= day <= self.until
+
+
 class CouncilFile(Strict):
-    """A file ``council.yaml``. Only an example has a nation and a tier here; the register has the others'."""
+    """A file ``council.yaml``. Only an example has a nation and a tier here; the register has the others'.
+
+    ``logo_shows_name`` says that the logo has the council's name in it, so that it is not written beside it.
+    """
 
     example: bool = False
     nation: str | None = None
     tier: str | None = None
     name: Wording | None = None
     links: Links = Links()
-    contacts: Contacts | None = None
-    embedders: tuple[Origin, ...] = ()
+    contacts: Contacts = Contacts()
+    fee: Fee | None = None
+    decides_within_weeks: int | None = Field(default=None, ge=1, le=52)
+    colours: Palette | None = None
+    logo_shows_name: bool = False
+    words: Slots = Slots()
+    notices: tuple[Notice, ...] = Field(default=(), max_length=3)
+    footer: tuple[FooterLink, ...] = Field(default=(), max_length=8)
+    hosts: tuple[Host, ...] = Field(default=(), max_length=8)
+    embedders: tuple[Origin, ...] = Field(default=(), max_length=20)
+
+
+EMPTY = CouncilFile()
+"""What a council says that has no file."""

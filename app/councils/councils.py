@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from app.councils.council import Council, make_council
-from app.councils.council_file import CouncilFile
 from app.councils.fault import Bounds
-from app.councils.folder import REGISTER, read_branded, read_examples
+from app.councils.folder import REGISTER, read_folders
+from app.councils.logo import Logo
 from app.councils.place import Authority, Place
 from app.councils.register import Register
 from app.councils.register_file import read_register
@@ -23,12 +23,15 @@ class Councils:
     """The register joined with the councils' own folders, and with the examples if they were asked for.
 
     All is made when it is loaded; a look-up on a day costs a dictionary or two. Examples can be got, but are
-    never listed or found.
+    never listed or found. ``problems`` are the faults of folders that were left out because of them.
     """
 
     register: Register
     councils: Mapping[str, Council]
     examples: Mapping[str, Council]
+    hosts: Mapping[str, str]
+    logos: Mapping[str, Logo]
+    problems: tuple[Problem, ...]
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -40,6 +43,11 @@ class Councils:
         if self.register.on(today).authority(slug):
             return self.councils[slug]
         return self.examples.get(slug)
+
+    def of_host(self, host: str, today: date) -> Council | None:
+        """The council whose own host that is, if it issues badges today or is an example."""
+        slug = self.hosts.get(host)
+        return self.get(slug, today) if slug else None
 
     def all(self, today: date) -> tuple[Council, ...]:
         """Every council that ``get`` has on the day, the examples last."""
@@ -68,23 +76,40 @@ class Councils:
 
 
 def load_councils(
-    folder: Path, nations: Collection[str], reserved: Collection[str] = (), *, examples: bool = False
+    folder: Path,
+    nations: Collection[str],
+    reserved: Collection[str] = (),
+    *,
+    examples: bool = False,
+    service_hosts: Collection[str] = (),
+    highest_fees: Mapping[str, int] | None = None,
 ) -> Councils:
-    """The councils in ``folder``; raises LoadError with everything that is wrong in any file.
+    """The councils in ``folder``; raises LoadError with everything that is wrong in the register.
 
-    ``nations`` are the ids that a council may have; ``reserved`` are first segments of addresses, such as the
-    ids of services, that no slug may take besides those that the service always keeps.
+    A fault in a council's own folder leaves that folder out, and is among the problems of the result: nobody's check
+    fails because of another council's slip. ``nations`` are the ids that a council may have; ``reserved`` are first
+    segments of addresses, such as the ids of services, that no slug may take besides those that the service always
+    keeps; ``service_hosts`` are hosts that no council may have; ``highest_fees`` are by nation, in pounds.
     """
-    problems: list[Problem] = []
-    register = read_register(folder / REGISTER, nations, reserved, problems)
-    branded = {council.slug: council for council in read_branded(folder, register, problems)}
-    invented: tuple[Council, ...] = ()
+    faults: list[Problem] = []
+    register = read_register(folder / REGISTER, nations, reserved, faults)
+    if faults:
+        raise LoadError(faults)
     authorities = [each for each in register.councils.values() if isinstance(each, Authority)]
-    if examples:
-        tiers = frozenset(each.tier for each in authorities)
-        bounds = Bounds(frozenset(nations), tiers, RESERVED.union(reserved, register.councils))
-        invented = tuple(read_examples(folder, bounds, problems))
-    if problems:
-        raise LoadError(problems)
-    plain = {each.slug: make_council(each, CouncilFile()) for each in authorities}
-    return Councils(register, plain | branded, {each.slug: each for each in invented})
+    bounds = Bounds(
+        nations=frozenset(nations),
+        tiers=frozenset(each.tier for each in authorities),
+        taken=RESERVED.union(reserved, register.councils),
+        service_hosts=frozenset(service_hosts),
+        highest_fees=highest_fees or {},
+    )
+    spoken = read_folders(folder, register, bounds, faults, examples=examples)
+    plain = {each.slug: make_council(each) for each in authorities if each.slug not in spoken}
+    return Councils(
+        register,
+        plain | {slug: each for slug, each in spoken.items() if not each.example},
+        {slug: each for slug, each in spoken.items() if each.example},
+        {host: slug for slug, each in spoken.items() for host in each.hosts},
+        {each.logo.name: each.logo for each in spoken.values() if each.logo},
+        tuple(sorted(set(faults))),
+    )

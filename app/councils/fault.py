@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from app.councils.council_file import CouncilFile
-from app.councils.place import Authority
+from pydantic import BaseModel
+
+from app.councils.council_file import FREE, CouncilFile
+from app.councils.slots import Prose
 from app.councils.slug import is_slug
-from app.engine.document import Document
-from app.engine.problem import Problem
+from app.councils.wording import Wording
+
+if TYPE_CHECKING:
+    from app.councils.place import Authority
+    from app.engine.document import Document, Place
+    from app.engine.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What an example may say: a nation and a tier that there are, and a slug that nothing else has."""
+    """What files may say: nations, tiers and fees that there are; slugs and hosts that are not taken.
+
+    ``highest_fees`` are in pounds, by nation; a nation without one has no limit that we know of.
+    """
 
     nations: frozenset[str]
-    tiers: frozenset[str]
-    taken: frozenset[str]
+    tiers: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    service_hosts: frozenset[str] = frozenset()
+    highest_fees: Mapping[str, int] = field(default_factory=dict)
 
 
-def repeated_embedders(document: Document[CouncilFile]) -> Iterator[Problem]:
-    """Every embedder that stands in the list a second time."""
-    embedders = document.content.embedders
-    for index, origin in enumerate(embedders):
-        if origin in embedders[:index]:
-            message = f"{origin} stands in the list already; take one out"
-            yield document.problem(("embedders", index), "duplicate-embedder", message)
+def common_faults(document: Document[CouncilFile], nation: str | None, bounds: Bounds) -> Iterator[Problem]:
+    """What is wrong in any council's file, of the register or invented."""
+    yield from _repeated(document, "embedders", "duplicate-embedder")
+    yield from _repeated(document, "hosts", "duplicate-host")
+    for index, host in enumerate(document.content.hosts):
+        if host in bounds.service_hosts:
+            message = f"{host} is the service's own host; write one that is the council's, or take it out"
+            yield document.problem(("hosts", index), "duplicate-host", message)
+    palette = document.content.colours
+    for role, failure in palette.failures.items() if palette else ():
+        yield document.problem(("colours", role), "low-contrast", str(failure))
+    yield from _high_fee(document, bounds.highest_fees.get(nation or ""))
 
 
 def branded_faults(document: Document[CouncilFile], authority: Authority) -> Iterator[Problem]:
@@ -39,8 +56,8 @@ def branded_faults(document: Document[CouncilFile], authority: Authority) -> Ite
     for key, value in (("nation", file.nation), ("tier", file.tier)):
         if value is not None:
             yield document.problem((key,), "not-its-own", f"take out {key}: the register has it")
-    welsh = (file.name.cy if file.name else None) or authority.name_cy
-    yield from _missing_welsh(document, named_in_welsh=welsh is not None)
+    if (file.name and file.name.cy) or authority.name_cy:
+        yield from _missing_welsh(document)
 
 
 def example_faults(document: Document[CouncilFile], slug: str, bounds: Bounds) -> Iterator[Problem]:
@@ -60,12 +77,56 @@ def example_faults(document: Document[CouncilFile], slug: str, bounds: Bounds) -
         elif value not in known:
             message = f"{value!r} is not one of {', '.join(sorted(known))}"
             yield document.problem((key,), "unknown-value", message)
-    yield from _missing_welsh(document, named_in_welsh=bool(file.name and file.name.cy))
+    if file.name and file.name.cy:
+        yield from _missing_welsh(document)
 
 
-def _missing_welsh(document: Document[CouncilFile], *, named_in_welsh: bool) -> Iterator[Problem]:
-    contacts = document.content.contacts
-    hours = contacts.opening_hours if contacts else None
-    if named_in_welsh and hours and hours.cy is None:
+def shared_hosts(documents: Mapping[str, Document[CouncilFile]]) -> Iterator[tuple[str, Problem]]:
+    """Each council whose file names a host that another's names too, with the fault; neither can have it."""
+    owners: dict[str, list[str]] = {}
+    for slug, document in documents.items():
+        for host in dict.fromkeys(document.content.hosts):
+            owners.setdefault(host, []).append(slug)
+    for host, slugs in owners.items():
+        for slug in slugs if len(slugs) > 1 else ():
+            others = ", ".join(other for other in slugs if other != slug)
+            document = documents[slug]
+            message = f"{host} is named by {others} too; a host belongs to one council, so take it out of one of them"
+            place: Place = ("hosts", document.content.hosts.index(host))
+            yield slug, document.problem(place, "duplicate-host", message)
+
+
+def _repeated(document: Document[CouncilFile], key: str, code: str) -> Iterator[Problem]:
+    entries: tuple[str, ...] = getattr(document.content, key)
+    for index, entry in enumerate(entries):
+        if entry in entries[:index]:
+            yield document.problem((key, index), code, f"{entry} stands in the list already; take one out")
+
+
+def _high_fee(document: Document[CouncilFile], highest: int | None) -> Iterator[Problem]:
+    fee = document.content.fee
+    if highest is None or fee in (None, FREE):
+        return
+    if float(str(fee).removeprefix("£")) > highest:
+        limit = f"at most £{highest}" if highest else "no fee"
+        message = f"the law of this nation lets a council take {limit} for a badge; write that, or 'none'"
+        yield document.problem(("fee",), "high-fee", message)
+
+
+def _missing_welsh(document: Document[CouncilFile]) -> Iterator[Problem]:
+    """Texts in English alone, of a council that has a Welsh name."""
+    for place in _english_only(document.content, ()):
         message = "the council has a Welsh name, so its residents read Welsh; add cy"
-        yield document.problem(("contacts", "opening_hours"), "missing-welsh", message)
+        yield document.problem(place, "missing-welsh", message)
+
+
+def _english_only(value: object, place: Place) -> Iterator[Place]:
+    if isinstance(value, Wording | Prose):
+        if value.cy is None and place != ("name",):
+            yield place
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _english_only(getattr(value, name), (*place, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _english_only(item, (*place, index))

@@ -1,4 +1,4 @@
-"""Exact origins of the websites that may frame a council's pages."""
+"""Exact origins of the websites that may frame a council's pages, and exact hosts that are a council's own."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ def check_origin(text: str) -> str:
 Origin = Annotated[str, AfterValidator(check_origin)]
 
 
+def check_host(text: str) -> str:
+    """The text itself, if it is the exact name of one host as browsers send it; raises ProblemFound otherwise."""
+    if is_host(text) and text == text.lower():
+        return text
+    raise ProblemFound(
+        "bad-host",
+        f"{text!r} is not the name of a host; write one whole name in small letters, such as "
+        "blue-badge.council.example: no https://, port, path, * or final dot",
+    )
+
+
+Host = Annotated[str, AfterValidator(check_host)]
+
+
 def _exact(text: str) -> str | None:
     """The safe origin that was probably meant; None if that cannot be told."""
     try:
@@ -42,14 +56,15 @@ def _exact(text: str) -> str | None:
     except ValueError:
         return None
     host = (parts.hostname or "").removesuffix(".")
-    if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc or not _is_host(host) or port == 0:
+    if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc or not is_host(host) or port == 0:
         return None
     scheme = parts.scheme if _is_private(host) else "https"
     usual = port is None or port in (_DEFAULT_PORTS[scheme], _DEFAULT_PORTS[parts.scheme])
     return f"{scheme}://{host}" if usual else f"{scheme}://{host}:{port}"
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
+    """Whether it is the whole name of a host in small letters, without a port."""
     return _is_private(host) or (len(host) <= _LONGEST_HOST and _HOST.fullmatch(host) is not None)
 
 

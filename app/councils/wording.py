@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -11,17 +12,25 @@ from app.engine.problem import ProblemFound
 
 LANGUAGES = ("en", "cy")
 _LONGEST = 200
+_MARKUP = re.compile(r"[<>{}]|\b(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 
 def check_line(text: str) -> str:
     """The text itself, if it can stand on a page as it is; raises ProblemFound otherwise."""
     if not text or text != text.strip() or "  " in text:
         raise ProblemFound("bad-text", f"{text!r} is empty or has spaces too many; write words with single spaces")
-    if not text.isprintable():
-        raise ProblemFound("bad-text", f"{text!r} holds a character that cannot be seen; type the text again")
+    check_plain(text)
     if len(text) > _LONGEST:
         raise ProblemFound("bad-text", f"the text has {len(text)} characters; write at most {_LONGEST}")
     return text
+
+
+def check_plain(line: str) -> None:
+    """Raises ProblemFound for what is no part of a plain text: characters that cannot be seen, and marks of code."""
+    if not line.isprintable():
+        raise ProblemFound("bad-text", f"{line!r} holds a character that cannot be seen; type the text again")
+    if found := _MARKUP.search(line):
+        raise ProblemFound("bad-text", f"{line!r} holds {found[0]!r}, as code does; write it in words")
 
 
 Line = Annotated[str, AfterValidator(check_line)]

@@ -72,9 +72,10 @@ class Voices(Strict):
 
 
 class Nation(Strict):
-    """Whose law applies, and where its people apply for a badge."""
+    """Whose law applies, where its people apply, and the most that the law lets anybody take for it, in pounds."""
 
     apply: Link
+    highest_fee: int | None = Field(default=None, ge=0)
 
 
 class Vocabulary(Strict):

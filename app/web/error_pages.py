@@ -21,6 +21,12 @@ def show_errors(app: Flask, *, unavailable: bool) -> None:
     app.before_request(lambda: _close() if unavailable else None)
 
 
+def unknown_host() -> Response:
+    """The page on a host that nobody has set up: without any council's data, and without a way into the service."""
+    g.words = _fallback()
+    return make_response(page("error.html", status="host"), 404)
+
+
 def _close() -> None:
     if request.endpoint != "health":
         abort(503)

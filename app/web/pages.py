@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask, g, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
+from app.councils.council import Council
+from app.councils.slots import Prose
 from app.web.markdown import inline, prose
 from app.web.site_words import SiteWords
 
@@ -49,7 +52,17 @@ def words() -> SiteWords:
 
 def page(template: str, **context: object) -> str:
     """The page of a template in this request's language."""
-    return render_template(template, w=words(), **context)
+    return render_template(template, w=words(), own_words=_own_words(context.get("council")), **context)
+
+
+def _own_words(council: object) -> Callable[[str], Markup]:
+    """For templates: what the council says in a slot, as HTML; nothing where it says nothing."""
+
+    def in_slot(slot: str) -> Markup:
+        text: Prose | None = getattr(council.said.words, slot, None) if isinstance(council, Council) else None
+        return prose(text.to(words().language)) if text else Markup()
+
+    return in_slot
 
 
 def _static_headers(headers: dict[str, str], _path: str, _url: str) -> None:

@@ -45,13 +45,13 @@ def allow_framing(origins: tuple[str, ...]) -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Sets the headers; who may frame the page is decided for each request, by default nobody."""
+    """Sets the headers that the view has not set; who may frame a page is decided by request, by default nobody."""
     origins: tuple[str, ...] = g.get("framing_origins", ())
     ancestors = " ".join(origins) or "'none'"
-    response.headers["Content-Security-Policy"] = "; ".join((*_POLICY, f"frame-ancestors {ancestors}"))
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if origins else "same-origin"
+    response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, f"frame-ancestors {ancestors}")))
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if origins else "same-origin")
     for name, value in _HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.councils.councils import Councils
 from app.engine.problem import LoadError, Problem
 
 FOLDER = Path(__file__).parents[2] / "councils"
@@ -36,9 +37,9 @@ def write_council(folder: Path, slug: str, text: str) -> Path:
     return path
 
 
-def where(error: LoadError) -> list[tuple[str, int, str]]:
+def where(found: LoadError | Councils) -> list[tuple[str, int, str]]:
     """The file, line and code of each problem; a file's folder is given where the name is not telling."""
-    return [(_file(problem), problem.line, problem.code) for problem in error.problems]
+    return [(_file(problem), problem.line, problem.code) for problem in found.problems]
 
 
 def _file(problem: Problem) -> str:

@@ -1,0 +1,52 @@
+"""What a council's brand adds to its pages: a stylesheet of its colours, and its logo.
+
+Both are at addresses made from what they hold, so they can be kept for ever, and say nothing of whose they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, current_app
+
+from app.councils.palette import palette_of
+
+if TYPE_CHECKING:
+    from app.councils.councils import Councils
+    from app.councils.logo import Logo
+
+brand_files = Blueprint("brand", __name__, url_prefix="/brand")
+
+_LOGO_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""So that a logo which is opened by itself does nothing, whatever it holds."""
+
+
+@brand_files.get("/<key>.css")
+def colours(key: str) -> Response:
+    """The stylesheet of the colours that its own address names."""
+    palette = palette_of(key)
+    if palette is None:
+        abort(404)
+    return _kept(Response(palette.stylesheet, mimetype="text/css"))
+
+
+@brand_files.get("/logos/<name>")
+def logo(name: str) -> Response:
+    """A logo, by the digest of what it holds."""
+    councils: Councils = current_app.extensions["councils"]
+    found = councils.logos.get(name)
+    if found is None:
+        abort(404)
+    response = _kept(Response(found.data, content_type=found.media_type))
+    response.headers["Content-Security-Policy"] = _LOGO_POLICY
+    return response
+
+
+def logo_address(shown: Logo) -> str:
+    """Where a logo is."""
+    return f"/brand/logos/{shown.name}"
+
+
+def _kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

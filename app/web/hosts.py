@@ -1,0 +1,69 @@
+"""Which host a request came to: the service's own, a council's own, or one that nobody has set up.
+
+Only the ``Host`` header counts, and only whole: ``X-Forwarded-Host`` is not listened to, since anybody can send it. On
+a council's own host the first segment of every address falls away, and no other council is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
+
+from flask import request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+UNKNOWN_HOST = "/unknown-host"
+"""The path to which every request to a host that nobody has set up is led; its view answers with a page of its own."""
+
+_OWN = "checker.own_host"
+_EMBED = "/embed"
+_SHARED = ("/static/", "/brand/", "/healthz", "/embed/v1.js")
+"""What is the same on every host, and says nothing of any council."""
+
+
+class HostRouter:
+    """Puts the council of a host in front of the path, before anything else looks at it."""
+
+    def __init__(
+        self, application: WSGIApplication, service_hosts: Collection[str], council_of: Callable[[str], str | None]
+    ) -> None:
+        self._application = application
+        self._service_hosts = frozenset(service_hosts)
+        self._council_of = council_of
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Passes the request on, with its path as it would be on the service's own host."""
+        host, path = exact_host(environ.get("HTTP_HOST", "")), environ.get("PATH_INFO", "")
+        if host not in self._service_hosts and not path.startswith(_SHARED):
+            slug = self._council_of(host)
+            environ["PATH_INFO"] = with_council(slug, path) if slug else UNKNOWN_HOST
+            environ[_OWN] = slug
+        return self._application(environ, start_response)
+
+
+def exact_host(header: str) -> str:
+    """The host of a Host header as the register writes it: in small letters, without port and final dot."""
+    name, bracket, port = header.lower().rpartition("]")
+    if bracket:  # an IPv6 address
+        return name + bracket
+    return port.partition(":")[0].removesuffix(".")
+
+
+def with_council(slug: str, path: str) -> str:
+    """A path on a council's own host as it is on the service's: after ``/embed``, where it begins so."""
+    rest = path.removeprefix(_EMBED)
+    framed = rest != path and rest.startswith("/")
+    return f"{_EMBED}/{slug}{rest}" if framed else f"/{slug}{path}"
+
+
+def address_here(slug: str, path: str, *, framed: bool = False) -> str:
+    """The path of a council's page as it is on the host of this request; ``path`` begins with the service."""
+    council = "" if on_own_host() else f"/{slug}"
+    return f"{_EMBED if framed else ''}{council}{path}"
+
+
+def on_own_host() -> bool:
+    """Whether this request came to a council's own host."""
+    return bool(request.environ.get(_OWN))
