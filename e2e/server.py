@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 30
-OWN_SETTINGS = ("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "PREVIEW", "RULES", "UNAVAILABLE")
+OWN_SETTINGS = (
+    *("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "PREVIEW", "RULES", "SERVICE_HOSTS"),
+    "UNAVAILABLE",
+)
+SERVICE_HOSTS = "127.0.0.1,checker.test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def serve(
 def _environment(keys: Sequence[str], *, unavailable: bool) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
     settings = {"STATE_KEYS": ",".join(keys), "EXAMPLE_COUNCILS": "1", "WEB_CONCURRENCY": "2"}
+    settings["SERVICE_HOSTS"] = SERVICE_HOSTS
     settings["RECEIPT_KEYS"] = Fernet.generate_key().decode()
     return {**inherited, **settings, "UNAVAILABLE": "1" if unavailable else "0"}
 

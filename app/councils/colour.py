@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -44,6 +45,7 @@ def mixed(colour: str, into: str, share: float) -> str:
     return "#" + "".join(f"{round(here + (there - here) * share):02x}" for here, there in parts)
 
 
+@lru_cache(maxsize=256)
 def _luminance(colour: str) -> float:
     red, green, blue = (_linear(channel / _LARGEST) for channel in channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
