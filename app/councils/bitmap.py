@@ -14,7 +14,7 @@ from app.engine.problem import ProblemFound
 KEPT_WIDTH, KEPT_HEIGHT = 640, 128  # twice what is shown, for dense screens
 _LARGEST_SIDE = 2_000
 _LOWEST = 32
-_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX"})
+_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "RGBX"})
 _SEND = f"send it {KEPT_HEIGHT} pixels high, or {KEPT_WIDTH} wide if it is long"
 
 # The filters for warnings belong to the whole process: two threads that swap them at once could leave ours behind.

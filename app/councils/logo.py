@@ -86,7 +86,7 @@ def _shown(width: float, height: float, *, most: float) -> tuple[int, int]:
     """The size that fits the header, at most so many times the natural one."""
     if not _NARROWEST <= width / height <= _WIDEST:
         message = (
-            f"the logo is {width / height:.3g} times as wide as high; crop it or arrange its parts so that it is at most "
+            f"the logo is {width / height:.3g} times as wide as high; crop it or arrange its parts to be at most "
             f"{_WIDEST} times as wide as high, and at most {1 / _NARROWEST:g} times as high as wide"
         )
         raise ProblemFound("bad-logo", message)

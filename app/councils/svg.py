@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
@@ -31,6 +30,7 @@ _MOST_DRAWN = 5_000  # elements, each counted as often as it is referred to
 _LARGEST_NUMBER = 1_000_000
 _WRITE_SIZE = 'write viewBox="0 0 120 60" in the first element, with the width and height of your drawing'
 _ACTIVE = re.compile(r"[(:\\@/]")  # what every address and function of CSS has in it, or an escape that hides them
+_LINKS = ("href", f"{XLINK} href")
 _LENGTH = re.compile(rf"({NUMBERS.pattern})(px|pt|pc|mm|cm|in)?", re.ASCII)
 
 
@@ -40,13 +40,7 @@ class _Element:
     name: str
     attributes: dict[str, str]
     children: list[_Element] = field(default_factory=list)
-
-    def references(self) -> Iterator[str]:
-        for key, value in self.attributes.items():
-            if key in ("href", f"{XLINK} href") and (local := REFERENCE.fullmatch(value)):
-                yield local[1]
-            elif paint := LOCAL_PAINT.fullmatch(value):
-                yield paint[2]
+    references: list[str] = field(default_factory=list)  # ids
 
 
 def check_svg(data: bytes) -> tuple[float, float]:
@@ -55,14 +49,20 @@ def check_svg(data: bytes) -> tuple[float, float]:
     Raises ProblemFound and nothing else: unsafe-logo for what could run, load, expand without end or be read in two
     ways, bad-logo for what cannot be used.
     """
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         _refuse("unsafe-logo", None, "the file is not in UTF-8; save it as a plain SVG in UTF-8")
     reader = _Reader()
     root = reader.read(data)
     _check_expansion(root, reader.named)
     return _natural_size(root)
+
+
+def _is_utf8(data: bytes) -> bool:
+    # Expat, told that it is UTF-8, still takes a file for UTF-16 by its first bytes, which then hold a null.
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 class _Reader:
@@ -73,7 +73,6 @@ class _Reader:
         self._open: list[_Element] = []
         self._root: _Element | None = None
         self._count = 0
-        # Told UTF-8, expat ignores what the document declares; a document that declares another is refused.
         self._parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
         self._parser.XmlDeclHandler = self._declaration
         self._parser.StartDoctypeDeclHandler = self._doctype
@@ -97,18 +96,22 @@ class _Reader:
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.upper() not in ("UTF-8", "UTF8"):
-            self._stop("unsafe-logo", f"the file says its encoding is {encoding}; save it as a plain SVG in UTF-8")
+            self._stop(
+                "unsafe-logo", f"the file says its encoding is {_brief(encoding)}; save it as a plain SVG in UTF-8"
+            )
 
     def _doctype(self, *_: object) -> None:
         message = "<!DOCTYPE> can define entities that grow without end or load files; take it out, or save plain SVG"
         self._stop("unsafe-logo", f"{message}: {EXPORT}")
 
     def _instruction(self, target: str, _data: str) -> None:
-        self._stop("unsafe-logo", f"<?{target}?> can load a style sheet or be run; take it out")
+        self._stop("unsafe-logo", f"<?{_brief(target)}?> can load a style sheet or be run; take it out")
 
     def _namespace(self, _prefix: str | None, address: str | None) -> None:
         if address not in (SVG, XLINK):
-            self._stop("bad-logo", f"there is more than SVG in the file ({address or 'no namespace'}); {EXPORT}")
+            self._stop(
+                "bad-logo", f"there is more than SVG in the file ({_brief(address or 'no namespace')}); {EXPORT}"
+            )
 
     def _start(self, full_name: str, attributes: dict[str, str]) -> None:
         line = self._parser.CurrentLineNumber
@@ -119,6 +122,8 @@ class _Reader:
             self._stop("logo-too-big", f"the drawing has more than {limits}; simplify it or export it as PNG")
         for key, value in attributes.items():
             _check_attribute(element, key, value)
+            if local := REFERENCE.fullmatch(value) if key in _LINKS else LOCAL_PAINT.fullmatch(value):
+                element.references.append(local["id"])
         if (name := attributes.get("id")) is not None and self.named.setdefault(name, element) is not element:
             self._stop("bad-logo", f"the id {name!r} is used before; give each its own")
         if self._open:
@@ -185,7 +190,7 @@ def _check_expansion(root: _Element, named: dict[str, _Element]) -> None:
             message = "parts of the drawing refer to each other in a loop or too often; draw them out, or send a PNG"
             _refuse("unsafe-logo", element.line, message)
         waiting.extend(element.children)
-        for name in element.references():
+        for name in element.references:
             if name not in named:
                 _refuse("bad-logo", element.line, f"#{name} is not in the file; export the logo again with all parts")
             waiting.append(named[name])

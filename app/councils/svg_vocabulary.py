@@ -13,9 +13,10 @@ EXPORT = (
     "with Presentation Attributes; or export it as PNG"
 )
 
-_DRAWN = "svg g path rect circle ellipse polygon polyline line defs linearGradient radialGradient stop clipPath mask use symbol"
+_SHAPES = "path rect circle ellipse polygon polyline line"
+_FRAMES = "svg g defs symbol use linearGradient radialGradient stop clipPath mask"
 WORDED = frozenset({"title", "desc"})  # the only elements that may hold text; it is not drawn
-ELEMENTS = WORDED | set(_DRAWN.split())
+ELEMENTS = WORDED | set(_SHAPES.split()) | set(_FRAMES.split())
 
 _RUNS_CODE = "can run code or change the drawing; take it out"
 _LOADS = "can load something from elsewhere; redraw it as shapes or export the logo as PNG"
@@ -43,13 +44,13 @@ _KEYWORDS = (
     "color-interpolation mask-type display visibility overflow"
 )
 _NAME = r"[A-Za-z_][\w.-]{0,99}"
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 NUMBERS = re.compile(_NUMBER, re.ASCII)
-REFERENCE = re.compile(rf"#({_NAME})", re.ASCII)
+REFERENCE = re.compile(rf"#(?P<id>{_NAME})", re.ASCII)
 _TRANSFORMS = r"[\s,]*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([\s\d.,eE+-]*\)[\s,]*)+"
 _NUMERALS = r"[\s\d.,%a-zA-Z+-]*"
 _COLOUR = r"[a-zA-Z]+|\#[0-9a-fA-F]{3,8}|(?:rgb|hsl)a?\([\s\d.,%/]*\)"
-LOCAL_PAINT = re.compile(rf"""\s*url\(\s*(["']?)#({_NAME})\1\s*\)(?:\s+(?:{_COLOUR}))?\s*""", re.ASCII)
+LOCAL_PAINT = re.compile(rf"""\s*url\(\s*(["']?)#(?P<id>{_NAME})\1\s*\)(?:\s+(?:{_COLOUR}))?\s*""", re.ASCII)
 
 _LOCAL = "write only # and the id of something in the same file, such as #shape"
 _COLOURS = "write a colour such as #0b5345, none, or a local reference such as url(#shade)"
