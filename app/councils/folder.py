@@ -12,7 +12,7 @@ from pathlib import Path
 from app.councils.council import Council, make_council
 from app.councils.council_file import CouncilFile
 from app.councils.fault import Bounds, branded_faults, common_faults, example_faults, shared_hosts
-from app.councils.logo import Logo, read_logo
+from app.councils.logo import LARGEST_FILE, Logo, read_logo
 from app.councils.place import Authority
 from app.councils.register import Register
 from app.engine.document import Document, load_document
@@ -22,7 +22,6 @@ REGISTER = "register"
 EXAMPLES = "examples"
 FILE = "council.yaml"
 LOGOS = ("logo.svg", "logo.png", "logo.webp")
-LARGEST_LOGO_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,8 @@ def _read_logo(home: Path) -> Logo | None:
         message = f"{path.name} stands here too; keep one of them"
         raise LoadError([Problem(other, 1, "bad-logo", message) for other in others])
     try:
-        if path.stat().st_size > LARGEST_LOGO_BYTES:  # before it is read, whatever it is
-            message = f"the file is larger than {LARGEST_LOGO_BYTES // 1000} kB; export the logo smaller"
+        if path.stat().st_size > LARGEST_FILE:  # before it is read, whatever it is
+            message = f"the file is larger than {LARGEST_FILE // 1000} kB; export the logo smaller"
             raise ProblemFound("logo-too-big", message)
         return read_logo(path.read_bytes(), path.name)
     except OSError as error:

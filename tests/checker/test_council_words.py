@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.wrappers import Response
 
 from app import create_app
 from app.settings import Settings
 from tests.checker.walk import begin, walk
+from tests.conftest import Clock
 from tests.councils.factory import write_council, write_councils
+from tests.engine.people import RawAnswers
 from tests.page_client import PageClient, text_of
 
-PERSON = {"who": "self", "age": "16_or_over", "sight": "severely_registered"}
+PERSON: RawAnswers = {"who": "self", "age": "16_or_over", "sight": "severely_registered"}
 NORTHFOLD = "/northfold/blue-badge/en/"
 
 
@@ -46,7 +47,7 @@ def test_the_outcome_holds_what_the_council_says(client: PageClient, council: st
 
 
 def test_a_fee_for_a_person_is_not_told_to_an_organisation(client: PageClient) -> None:
-    person = {"who": "organisation", "organisation_cares": "yes", "organisation_transports": "yes"}
+    person: RawAnswers = {"who": "organisation", "organisation_cares": "yes", "organisation_transports": "yes"}
     assert "charges £10" not in walk(client, person, NORTHFOLD)[1].html
 
 
@@ -58,8 +59,8 @@ def test_the_start_page_holds_the_councils_words_and_notice(client: PageClient) 
 
 
 @pytest.mark.parametrize(("days", "shown"), [(-30, False), (0, True), (300, True), (500, False)])
-def test_a_notice_stands_on_its_days_only(app: Flask, client: PageClient, clock: object, days: int, shown: bool) -> None:
-    clock.pass_by(days=days)  # type: ignore[attr-defined]
+def test_a_notice_stands_on_its_days_only(client: PageClient, clock: Clock, days: int, shown: bool) -> None:
+    clock.pass_by(days=days)
     assert ("being repaired" in client.get(f"{NORTHFOLD}start").text) is shown
 
 

@@ -128,7 +128,7 @@ def write_many_councils(folder: Path, count: int, *, branded: bool = True) -> No
     (folder / "register").mkdir(parents=True)
     said = tuple(_invented(count))
     rows = [
-        f"{each.slug},{each.name},{f'Cyngor {each.number}' if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
+        f"{each.slug},{each.name},{'Cyngor' if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
         for each in said
     ]
     (folder / "register/issuing_authorities.csv").write_text("\n".join((HEADER, *rows, "")), encoding="utf-8")

@@ -149,4 +149,5 @@ def test_the_services_hosts_are_whole_names(hosts: str) -> None:
 
 def test_the_services_hosts_are_this_machine_where_none_are_set() -> None:
     assert Settings.from_environment({}).service_hosts == ("localhost", "127.0.0.1", "[::1]")
-    assert Settings.from_environment({"SERVICE_HOSTS": "a.example, b.example"}).service_hosts == ("a.example", "b.example")
+    set_two = Settings.from_environment({"SERVICE_HOSTS": "a.example, b.example"})
+    assert set_two.service_hosts == ("a.example", "b.example")
