@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 unexport PIP_PREFIX PIP_TARGET PIP_USER
 
 .NOTPARALLEL:
-.PHONY: help run test setup keys bench format lock
+.PHONY: help run test survey setup keys bench format lock
 .DEFAULT_GOAL := help
 
 help: ## show these commands
@@ -27,7 +27,12 @@ test: setup ## check format, style, types and imports, then run every test
 	@echo '== Imports: lint-imports'; $(PY) $(VENV)/bin/lint-imports --no-logo
 	@echo '== Unit tests: pytest tests'; $(PY) -m pytest tests --ignore tests/cli --ignore tests/proofs -n 2
 	@echo '== Commands, and proofs of the prover: pytest tests/cli tests/proofs'; $(PY) -m pytest tests/cli tests/proofs -n 2
-	@echo '== Browser tests: pytest e2e'; $(PY) -m pytest e2e -n 2
+	@echo '== Browser tests: pytest e2e'; $(PY) -m pytest e2e --ignore e2e/survey -n 2
+
+survey: setup ## walk a whole check with every council in a browser; takes minutes
+	@$(call install,$(VENV),test)
+	@$(PY) e2e/browser.py --install
+	@$(PY) -m pytest e2e/survey -n 2
 
 setup: ## make .venv and compress the static files, if either is out of date
 	@$(call venv,$(VENV))

@@ -141,7 +141,7 @@ def test_nothing_hostile_renders_and_everybody_else_goes_on(
     assert f"{path}:2: " in caplog.text
     neutral = client.get("/northshire/blue-badge/en/start")
     assert "Northshire County Council" in neutral.text
-    assert not re.search(r"alert\(1\)|7\*7|49|\u202e|/brand/", neutral.text)
+    assert not re.search(r"alert\(1\)|7\*7|\b49\b|\u202e|/brand/", neutral.text)
     assert "frame-ancestors 'none'" in client.get("/embed/northshire/blue-badge/en/start").headers[
         "Content-Security-Policy"
     ]  # fmt: skip

@@ -56,6 +56,11 @@ class Said:
         return _FEES[self.nation].format(self.number % 100)
 
     @property
+    def fee_told(self) -> str:
+        """The fee as the outcome page tells it."""
+        return "does not charge" if self.fee == "none" else f"charges {self.fee} for a badge"
+
+    @property
     def own_words(self) -> str:
         return f"Ask at desk {self.slug}-{self.number}."
 
@@ -141,3 +146,19 @@ def _invented(count: int) -> Iterator[Said]:
     nations = tuple(_FEES)
     for number in range(count):
         yield Said(f"council-{number}", f"Invented Council Number {number:05}", nations[number % len(nations)], number)
+
+
+def missing(said: Said, page: str, content: str, wanted: tuple[str, ...]) -> Iterator[str]:
+    """What should stand on a council's page and does not."""
+    for text in wanted:
+        if text not in content:
+            yield f"{said.slug}, {page}: {text!r} is missing"
+
+
+def foreign(said: Said, page: str, content: str, councils: tuple[Said, ...]) -> Iterator[str]:
+    """What stands on a council's page and is another's."""
+    own = "\n".join(said.telling)
+    for other in councils:
+        for text in other.telling if other is not said else ():
+            if text in content and text not in own:
+                yield f"{said.slug}, {page}: {text!r} is {other.slug}'s"
