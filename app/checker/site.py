@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from app.checker.answer_bits import largest
+from app.checker.uk_day import uk_day
 from app.engine.problem import LoadError, Problem
 from app.web.sealed_state import CheckState
 
@@ -56,8 +57,8 @@ class Site:
             raise LoadError(problems)
 
     def today(self) -> date:
-        """The day whose rules and councils hold."""
-        return self.now().date()
+        """The day whose rules and councils hold: the one that it is in the United Kingdom."""
+        return uk_day(self.now())
 
     def council_of_host(self, host: str) -> str | None:
         """The short name of the council whose own host that is."""
