@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, g, make_response, redirect, request
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.checker.site import site
 from app.checker.visit import FOOTER, Visit, visit
+from app.web.hosts import on_own_host
 from app.web.pages import page, words
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _lead_on() -> AnyResponse | None:
 def _page(here: Visit, when: str, change: date, status: int) -> Response:
     """The page; it belongs to no council, so it has neither its name at the top nor its phone at the foot."""
     found = site().councils.register.instead_of(here.here.slug, here.day)
-    service = f"/{here.service.id}/{here.language}/"
+    service = f"{_origin()}/{here.service.id}/{here.language}/"
     html = page(
         "find/other_day.html",
         service_name=here.words.service,
@@ -65,9 +66,15 @@ def _choice(here: Visit, instead: Instead) -> dict[str, object]:
     place = instead.place
     return {
         "name": place.name(here.language),
-        "onward": f"/{place.slug}/{here.service.id}/{here.language}/start",
+        "onward": f"{_origin()}/{place.slug}/{here.service.id}/{here.language}/start",
         "areas": [_area(area) for area in instead.areas],
     }
+
+
+def _origin() -> str:
+    """What leads from a council's own host, where there is no other council, to the service's."""
+    host = current_app.extensions["settings"].service_hosts[0]
+    return f"{request.scheme}://{host}" if on_own_host() else ""
 
 
 def _area(area: Area) -> str:

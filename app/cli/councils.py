@@ -11,13 +11,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.checker.site import site
-from app.councils.councils import Councils, load_councils
+from app.checker.site import councils_in, site
 from app.councils.folder import REGISTER
 from app.councils.outlook import Census, Change, census, changes, notes
 from app.engine.problem import LoadError, Problem
 
 if TYPE_CHECKING:
+    from app.councils.councils import Councils
     from app.councils.outlook import Council
 
 councils = AppGroup("councils", help="Check the register of councils and their folders, and see what is to change.")
@@ -73,14 +73,12 @@ def show_changes(folder: Path | None, as_json: bool) -> None:
 
 def read_councils(folder: Path) -> tuple[Councils | None, tuple[Problem, ...]]:
     """The councils in a folder, the examples too, with all that is wrong there; None if nothing can be read of them."""
-    services = site().services
-    nations = {nation for service in services.values() for nation in service.vocabulary.nations}
+    hosts = current_app.extensions["settings"].service_hosts
     try:
-        found = load_councils(folder, nations, tuple(services), examples=True)
+        found = councils_in(folder, site().services, service_hosts=hosts, examples=True)
     except LoadError as error:
         return None, error.problems
-    # Faults of single folders, where those are left out instead of stopping everything.
-    return found, getattr(found, "problems", ())
+    return found, found.problems
 
 
 def register_of(folder: Path | None) -> Councils:

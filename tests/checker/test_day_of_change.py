@@ -217,3 +217,29 @@ def test_a_council_that_nobody_replaced_still_leads_to_the_list(tmp_path: Path, 
     response = app.test_client().get("/oldtown/blue-badge/en/start")
     assert response.status_code == 410
     assert FIND in links(response.text)
+
+
+def test_on_the_own_host_of_a_council_that_ended_people_are_led_to_the_services_host(
+    tmp_path: Path, eve: Clock
+) -> None:
+    folder = write_councils(tmp_path, authorities=AUTHORITIES, districts=DISTRICTS)
+    write_council(folder, "midshire", "hosts:\n  - badges.midshire.example\n")
+    app = create_app(Settings(state_keys=(KEY,), councils=folder, service_hosts=("checker.example",)))
+    app.extensions["site"] = replace(app.extensions["site"], now=eve)
+    app.test_client_class = PageClient
+    client = app.test_client()
+    own = "https://badges.midshire.example"
+    assert client.get("/blue-badge/en/start", base_url=own).status_code == 200
+    eve.pass_by(minutes=1)
+    response = client.get("/blue-badge/en/start", base_url=own)
+    assert response.status_code == 410
+    onward = "https://checker.example/greater-midshire/blue-badge/en/start"
+    assert onward in links(response.text)
+    assert client.get(onward).status_code == 200
+    assert client.get("/", base_url=own).headers["Location"] == "/blue-badge/en/start"
+
+
+def test_the_front_of_a_council_that_ended_leads_to_its_page(client: PageClient, eve: Clock) -> None:
+    eve.pass_by(minutes=1)
+    assert client.get("/surrey/").headers["Location"] == f"{SURREY}start"
+    assert client.get("/nowhere/").status_code == 404
