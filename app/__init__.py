@@ -13,9 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
-from app.checker.site import Site, site
+from app.checker.site import Site, councils_in, site
 from app.cli.commands import GROUPS
-from app.councils.councils import Councils, load_councils
 from app.embed.frame import FRAMED, frame_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
@@ -31,6 +30,7 @@ from app.web.security import secure
 from app.web.site_words import load_site_words
 
 if TYPE_CHECKING:
+    from app.councils.councils import Councils
     from app.engine.rulebook import Service
     from app.engine.rules import Rules
 
@@ -92,16 +92,8 @@ def _host_reader(app: Flask) -> Callable[[str], str | None]:
 
 def _councils(settings: Settings, services: Mapping[str, Service]) -> Councils:
     """The councils. A folder with a fault is told of in the log, and its council goes on without it."""
-    fees: dict[str, int] = {}
-    for nations in (service.vocabulary.nations for service in services.values()):
-        fees |= {nation: said.highest_fee for nation, said in nations.items() if said.highest_fee is not None}
-    councils = load_councils(
-        settings.councils,
-        {nation for service in services.values() for nation in service.vocabulary.nations},
-        tuple(services),
-        examples=settings.examples,
-        service_hosts=settings.service_hosts,
-        highest_fees=fees,
+    councils = councils_in(
+        settings.councils, services, service_hosts=settings.service_hosts, examples=settings.examples
     )
     for problem in councils.problems:
         _log.warning("left out, so the council has the neutral look: %s", problem)
@@ -125,7 +117,7 @@ def _route(app: Flask, first_service: str) -> None:
 
     @app.get("/<council>/", strict_slashes=False)
     def front_of_council(council: str) -> AnyResponse:
-        if site().councils.get(council, site().today()) is None:
+        if council not in site().councils.slugs:
             abort(404)
         return redirect(address_here(council, f"/{first_service}/en/start"), 302)
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from app.checker.check import ANSWERS, OUTCOME
 from app.checker.check_pages import NOTICES
+from app.checker.other_days import GONE, NOT_YET
+from app.councils.succession import has_ended
 from app.engine.graph import explore
 from e2e import law
 
@@ -45,6 +47,19 @@ def _start(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
     address = law.path(page, council, framed=framed)
     for notice in NOTICES:
         yield Screen(page, f"notice {notice}", f"{address}?because={notice}", None)
+    yield from _of_other_days(page, framed=framed)
+
+
+def _of_other_days(page: str, *, framed: bool) -> Iterator[Screen]:
+    """One council that has ended and one that is still to begin, where the register has such today."""
+    today = law.site.today()
+    seen = set()
+    for slug, council in law.site.councils.register.councils.items():
+        ended = has_ended(council, today)
+        if slug in law.site.councils.councils and not council.span.holds(today) and ended not in seen:
+            seen.add(ended)
+            state, status = ("ended", GONE) if ended else ("to come", NOT_YET)
+            yield Screen(f"{page} of another day", state, law.path(page, slug, framed=framed), None, status=status)
 
 
 def _choose(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:

@@ -38,6 +38,7 @@ def box(page: Page) -> Locator:
         ("HULL", "Hull City Council"),
         ("tower ham", "London Borough of Tower Hamlets"),
         ("canterbury", "Canterbury City Council"),
+        ("western isles", "Comhairle nan Eilean Siar"),
     ],
 )
 def test_typing_filters(typed: str, first: str, page: Page, box: Locator) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, Check
 from app.checker.criteria_page import cited_texts, criteria_sections
+from app.checker.other_days import lead_on
 from app.checker.outcome_page import outcome_context
 from app.checker.preview import preview_pages
 from app.checker.statement_pages import add_statements
@@ -21,6 +22,7 @@ check_pages = Blueprint("check", __name__)
 check_pages.url_value_preprocessor(read_address)
 add_statements(check_pages)
 preview_pages(check_pages)
+lead_on(check_pages)  # after the preview has said which day it shows
 
 NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
 

@@ -25,14 +25,19 @@ def choose() -> str:
 def confirm() -> Response | str:
     """Says who issues badges in the place chosen, and lets the person say that it is not theirs."""
     typed = request.args.get("typed", "").strip()[:200]
-    place = site().councils.place(request.args.get("council", ""), site().today())
+    chosen, councils, today = request.args.get("council", ""), site().councils, site().today()
+    place = councils.place(chosen, today)
+    if place is None and (heirs := councils.successors(chosen, today)):
+        # Chosen from a list that was open when the council ended.
+        if len(heirs) > 1:
+            return _choose(words().text("find.ended"), councils.register.councils[chosen].name)
+        [place] = heirs
     if place is None:
-        councils, today = site().councils, site().today()
         matches = councils.named(typed, today) or councils.search(typed, today)
         if len(matches) != 1:
             return _choose(_error(typed, len(matches)), typed)
         place = matches[0]
-    issuer = site().councils.get(place.issuer, site().today())
+    issuer = councils.get(place.issuer, today)
     if issuer is None:
         return redirect("find-your-council", 303)
     language = visit().language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from app.checker.answer_bits import largest
+from app.checker.uk_day import uk_day
+from app.councils.councils import load_councils
 from app.engine.problem import LoadError, Problem
 from app.web.sealed_state import CheckState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.councils.councils import Councils
     from app.engine.rulebook import Service
     from app.tallies.receipt import Receipts
@@ -56,17 +60,31 @@ class Site:
             raise LoadError(problems)
 
     def today(self) -> date:
-        """The day whose rules and councils hold."""
-        return self.now().date()
+        """The day whose rules and councils hold: the one that it is in the United Kingdom."""
+        return uk_day(self.now())
 
     def council_of_host(self, host: str) -> str | None:
-        """The short name of the council whose own host that is."""
-        council = self.councils.of_host(host, self.today())
-        return council.slug if council else None
+        """The short name of the council whose own host that is, on any day: one that ended leads on from there too."""
+        return self.councils.hosts.get(host)
 
     def seconds(self) -> int:
         """The time in seconds since 1970."""
         return int(self.now().timestamp())
+
+
+def councils_in(
+    folder: Path, services: Mapping[str, Service], *, service_hosts: Collection[str], examples: bool
+) -> Councils:
+    """The councils in a folder, held against the services; raises LoadError if the register is wrong."""
+    nations = [named for service in services.values() for named in service.vocabulary.nations.items()]
+    return load_councils(
+        folder,
+        {nation for nation, _ in nations},
+        tuple(services),
+        examples=examples,
+        service_hosts=service_hosts,
+        highest_fees={nation: said.highest_fee for nation, said in nations if said.highest_fee is not None},
+    )
 
 
 def site() -> Site:

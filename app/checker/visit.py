@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from app.engine.rules import Rules
     from app.engine.words import Words
 
-_FOOTER = (
+FOOTER = (
     ("privacy", "layout.privacy"),
     ("cookies", "layout.cookies"),
     ("accessibility", "layout.accessibility"),
 )
+"""The pages at the foot of every page: names of addresses, and keys of the words for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Visit:
 
     def page(self, template: str, **context: object) -> str:
         """A page with the frame that all pages of the service share."""
-        links: list[tuple[str, str]] = list(_FOOTER)
+        links: list[tuple[str, str]] = list(FOOTER)
         if self.council is not None:
             known = [("criteria", "layout.criteria")] if self.rules else []
             # On a council's own host there is no other council to choose.
@@ -103,7 +104,9 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
     g.words = current_app.extensions["languages"][language]
     council = None
     if slug is not None:
-        council = site().councils.get(slug, site().today())
+        councils = site().councils
+        # One of another day is told of by a page of its own.
+        council = councils.get(slug, site().today()) or councils.councils.get(slug)
         if council is None:
             abort(404)
     g.council = council

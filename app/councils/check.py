@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.councils.cell import check_code, check_name
 from app.councils.place import Authority, District
@@ -73,12 +74,32 @@ class Checks:
                 "replaced_by needs an end; write the first day of those who take over",
             )
         for heir in row["replaced_by"].split():
-            if heir not in self.issuers:
+            issuer = self.issuers.get(heir)
+            if issuer is None:
                 self._add(
                     row,
                     "unknown-heir",
                     f"{heir!r} issues no badges; write slugs of the issuing authorities, spaced",
                 )
+            elif (end := _day(row["end"])) and not issuer.span.holds(end):
+                message = f"{heir} does not issue badges on {end}, when it is to take over; correct one of the days"
+                self._add(row, "heir-absent", message)
+
+    def other_name(self, row: Row) -> None:
+        """Another name is of a council in the register, can be shown, and has a source."""
+        check_name(row, "name", self.problems)
+        check_name(row, "source", self.problems)
+        if row["slug"] not in self.rows:
+            message = f"{row['slug']!r} is no council of the register; write a slug of one of its files"
+            self._add(row, "unknown-council", message)
 
     def _add(self, row: Row, code: str, message: str) -> None:
         self.problems.append(row.problem(code, message))
+
+
+def _day(text: str) -> date | None:
+    """The day, if it is one: what is wrong with it otherwise is told elsewhere."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -41,10 +41,12 @@ class Listing:
         return self.index.search(typed)
 
 
-def make_listing(authorities: tuple[Authority, ...], districts: tuple[District, ...]) -> Listing:
-    """The listing of exactly these councils."""
+def make_listing(
+    authorities: tuple[Authority, ...], districts: tuple[District, ...], former: Mapping[str, tuple[str, ...]]
+) -> Listing:
+    """The listing of exactly these councils; ``former`` are names of those that they took over from, by slug."""
     councils: tuple[Authority | District, ...] = (*authorities, *districts)
-    places = tuple(map(as_place, councils))
+    places = tuple(as_place(each, former.get(each.slug, ())) for each in councils)
     in_order = {language: _sorted(places, language) for language in LANGUAGES}
     return Listing(
         authorities={each.slug: each for each in authorities},
@@ -54,11 +56,12 @@ def make_listing(authorities: tuple[Authority, ...], districts: tuple[District, 
     )
 
 
-def as_place(council: Authority | District) -> Place:
+def as_place(council: Authority | District, former: tuple[str, ...] = ()) -> Place:
     """What is shown of a council in a list."""
+    also = (*council.other_names, *former)
     if isinstance(council, District):
-        return Place(council.slug, Wording(en=council.name), council.issuer)
-    return Place(council.slug, Wording(en=council.name, cy=council.name_cy), council.slug)
+        return Place(council.slug, Wording(en=council.name), council.issuer, also)
+    return Place(council.slug, Wording(en=council.name, cy=council.name_cy), council.slug, also)
 
 
 def _sorted(places: tuple[Place, ...], language: str) -> tuple[Place, ...]:

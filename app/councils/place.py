@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.councils.span import ALWAYS, Span
-from app.councils.wording import Wording
+from app.councils.wording import LANGUAGES, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Authority:
 
     ``website`` and ``page``, its page about badges, are None where no source gives them, and may be plain
     http. ``gss_code`` is None until one is published. ``replaced_by`` are the slugs of those who take over.
+    ``other_names`` are names that people know it by besides.
     """
 
     slug: str
@@ -26,6 +27,7 @@ class Authority:
     page: str | None = None
     span: Span = ALWAYS
     replaced_by: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,20 @@ class District:
     gss_code: str | None = None
     span: Span = ALWAYS
     replaced_by: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody may say that they live; ``issuer`` is the slug of the authority for badges there."""
+    """Where somebody may say that they live; ``issuer`` is the slug of the authority for badges there.
+
+    ``also`` are other names by which it is found, those of the councils that it took over from among them.
+    """
 
     slug: str
     wording: Wording
     issuer: str
+    also: tuple[str, ...] = ()
 
     @property
     def issues(self) -> bool:
@@ -57,3 +64,8 @@ class Place:
     def name(self, language: str = "en") -> str:
         """Its full name; the English one where it has no other."""
         return self.wording.to(language)
+
+    def other_names(self, language: str = "en") -> tuple[str, ...]:
+        """Every name by which it is found, but for the one that is shown in that language."""
+        names = dict.fromkeys((*map(self.name, LANGUAGES), *self.also))
+        return tuple(name for name in names if name != self.name(language))

@@ -18,6 +18,8 @@ _TITLES_BEFORE = (
     "royal borough of",
     "borough of",
     "comhairle nan",
+    "comhairle na",
+    "comhairle",
     "bwrdeistref sirol",
     "dinas a sir",
     "dinas",

@@ -176,7 +176,7 @@ def test_a_link_to_a_withdrawal_that_is_none_of_this_nation_shows_none(
     assert response.status_code == 200
     assert "govuk-notification-banner" not in response.text
     told = client.get("/cardiff/blue-badge/en/start?because=rules-withdrawn&version=abcdef012342").text
-    assert "x: ask City of Cardiff Council to look again." in told
+    assert "x: ask Cardiff Council to look again." in told
 
 
 def test_the_criteria_page_lists_the_withdrawn_versions_of_its_nation_newest_first(folder: Path, serve: Serve) -> None:

@@ -32,6 +32,7 @@ AUTHORITY_FAULTS = {
     "eastshire,Eastshire,,england,E10000002,county,,,,2027-04-01,nowhere": "unknown-heir",
     "eastshire,Eastshire,,england,E10000002,county,,,,2027-04-01,upton": "unknown-heir",
     "eastshire,Eastshire,,england,E10000002,county,,,,,gwent": "heir-without-end",
+    "eastshire,Eastshire,,england,E10000002,county,,,,2027-04-01,eastshire": "heir-absent",
     "eastshire,Eastshire, East,,england,E10000002,county,,,,,": "bad-row",
 }
 DISTRICT_FAULTS = {
@@ -61,6 +62,39 @@ def test_a_fault_among_the_districts_is_told_with_its_line(tmp_path: Path, row: 
     with pytest.raises(LoadError) as caught:
         load_register(folder, NATIONS)
     assert where(caught.value) == [("lower_tier_councils.csv", 3, code)]
+
+
+OTHER_NAME_FAULTS = {
+    "nowhere,Nowhere,seen on a page": "unknown-council",
+    "upton,,seen on a page": "bad-name",
+    "upton,Upton <b>,seen on a page": "bad-name",
+    "upton,Old Upton,": "bad-name",
+    "upton,Old Upton": "bad-row",
+}
+
+
+@pytest.mark.parametrize(("row", "code"), OTHER_NAME_FAULTS.items())
+def test_a_fault_among_the_other_names_is_told_with_its_line(tmp_path: Path, row: str, code: str) -> None:
+    folder = write_councils(tmp_path) / "register"
+    (folder / "other_names.csv").write_text(f"slug,name,source\ngwent,Old Gwent,a page\n{row}\n")
+    with pytest.raises(LoadError) as caught:
+        load_register(folder, NATIONS)
+    assert where(caught.value) == [("other_names.csv", 3, code)]
+
+
+@pytest.mark.parametrize(("start", "wrong"), [("2027-03-31", False), ("2027-04-01", False), ("2027-04-02", True)])
+def test_who_takes_over_is_there_on_the_day(tmp_path: Path, start: str, *, wrong: bool) -> None:
+    rows = (
+        "oldshire,Oldshire,,england,,county,,,,2027-04-01,newshire",
+        f"newshire,Newshire,,england,,unitary,,,{start},,",
+    )
+    folder = write_councils(tmp_path, authorities=rows) / "register"
+    try:
+        load_register(folder, NATIONS)
+        found = []
+    except LoadError as error:
+        found = where(error)
+    assert found == ([("issuing_authorities.csv", 4, "heir-absent")] if wrong else [])
 
 
 def test_a_district_cannot_outlast_its_issuer(tmp_path: Path) -> None:

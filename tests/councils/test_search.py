@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from app.councils.councils import Councils
+from app.councils.register_file import load_register
 from app.councils.spelling import plain, short
+from tests.councils.factory import NATIONS, write_councils
 
 TODAY = date(2026, 11, 21)
 FOUND = {
@@ -43,6 +46,16 @@ FOUND = {
     "council": [],
     "  &  ": [],
     "": [],
+    "Western Isles": ["eilean-siar"],
+    "na h-eileanan an iar": ["eilean-siar"],
+    "Comhairle na Gaidhealtachd": ["highland"],
+    "comhairle earra ghaidheal": ["argyll-and-bute"],
+    "BCP": ["bournemouth-christchurch-poole"],
+    "Sir Benfro": ["pembrokeshire"],
+    "Cyngor Sir Penfro": ["pembrokeshire"],
+    "sir gaerfyrddin": ["carmarthenshire"],
+    "Cyngor Dinas Caerdydd": ["cardiff"],
+    "abertawe": ["swansea"],
     "Atlantis": [],
     "*": [],
 }
@@ -67,6 +80,33 @@ def test_a_district_found_leads_to_the_county(councils: Councils) -> None:
 def test_a_place_is_found_only_on_its_days(councils: Councils) -> None:
     found = [place.slug for place in councils.search("surrey", date(2027, 4, 1))]
     assert found == ["east-surrey", "west-surrey"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        ("Surrey County Council", ["east-surrey", "west-surrey"]),
+        ("Elmbridge", ["east-surrey"]),
+        ("Surrey Heath Borough Council", ["west-surrey"]),
+        ("reigate", ["east-surrey"]),
+        ("kent", ["kent"]),
+    ],
+)
+def test_after_a_change_the_names_of_before_find_who_took_over(
+    councils: Councils, typed: str, slugs: list[str]
+) -> None:
+    assert [place.slug for place in councils.search(typed, date(2027, 4, 1))] == slugs
+
+
+def test_a_name_of_its_own_comes_before_a_name_of_before(tmp_path: Path) -> None:
+    rows = (
+        "oldshire,Oldshire Council,,england,,county,,,,2027-04-01,northshire",
+        "oldshire-valley,Oldshire Valley Council,,england,,county,,,,,",
+    )
+    register = load_register(write_councils(tmp_path, authorities=rows) / "register", NATIONS)
+    after = register.on(date(2027, 4, 1))
+    assert [place.slug for place in after.search("oldshire")] == ["oldshire-valley", "northshire"]
+    assert [place.slug for place in after.named("Oldshire Council")] == ["northshire"]
 
 
 @pytest.mark.parametrize(
