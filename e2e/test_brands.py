@@ -87,7 +87,7 @@ class Branded:
         return law.path("check", self.council.slug, token=token)
 
 
-@pytest.fixture(params=BRANDS.values(), ids=BRANDS.keys())
+@pytest.fixture(params=list(BRANDS.values()), ids=list(BRANDS))
 def branded(request: pytest.FixtureRequest) -> Branded:
     council = law.site.councils.get(request.param, law.site.today())
     assert council is not None

@@ -23,7 +23,8 @@ class Councils:
     """The register joined with the councils' own folders, and with the examples if they were asked for.
 
     All is made when it is loaded; a look-up on a day costs a dictionary or two. Examples can be got, but are
-    never listed or found. ``problems`` are the faults of folders that were left out because of them.
+    never listed or found. ``hosts`` are the councils' own, ``logos`` are by the name of the file that is served.
+    ``problems`` are the faults of folders that were left out because of them.
     """
 
     register: Register
@@ -43,11 +44,6 @@ class Councils:
         if self.register.on(today).authority(slug):
             return self.councils[slug]
         return self.examples.get(slug)
-
-    def of_host(self, host: str, today: date) -> Council | None:
-        """The council whose own host that is, if it issues badges today or is an example."""
-        slug = self.hosts.get(host)
-        return self.get(slug, today) if slug else None
 
     def all(self, today: date) -> tuple[Council, ...]:
         """Every council that ``get`` has on the day, the examples last."""

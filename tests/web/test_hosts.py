@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -117,12 +116,6 @@ def test_no_forwarded_header_can_say_which_host_it_is(client: PageClient, header
     page = client.get("/kent/blue-badge/en/start", headers={header: value})
     assert "Kent County Council" in page.text
     assert "Northfold" not in page.text
-
-
-def test_a_host_is_given_up_on_the_day_its_council_ends(app: Flask) -> None:
-    site: Site = app.extensions["site"]
-    assert site.councils.of_host(OWN, date(2026, 11, 21)) is site.councils.examples["northfold"]
-    assert site.councils.of_host("nobody.example", date(2026, 11, 21)) is None
 
 
 class OnOwnHost(PageClient):
