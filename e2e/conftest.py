@@ -176,16 +176,28 @@ def framed_without_script(playwright: Playwright, secure_rules: list[str], tmp_p
 
 @contextmanager
 def watched(context: BrowserContext, allowed: set[str], *, scripts: bool = True) -> Iterator[Visitor]:
-    """A new tab, watched until it is closed."""
+    """A tab, watched to the end of the test; the next one in the same browser finds it as if it were new.
+
+    A new one would cost more than the page it opens: a process of its own. A test that fails leaves none behind.
+    """
     watch = Watch(context, allowed, scripts=scripts)
-    page = context.new_page()
+    page = context.pages[0] if context.pages else context.new_page()
+    window = page.viewport_size
     try:
         yield Visitor(page, watch)
         assert watch.take() == []
+        page.unroute_all()
+        page.emulate_media(media="null")
+        if window and page.viewport_size != window:
+            page.set_viewport_size(window)
+    except BaseException:
+        page.close()
+        raise
     finally:
         watch.leave()
         for each in context.pages:
-            each.close()
+            if each != page:
+                each.close()
 
 
 def _launch_args(rules: list[str]) -> dict[str, Any]:

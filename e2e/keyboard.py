@@ -24,7 +24,7 @@ _PREPARE = """() => {
     const wanted = [...document.querySelectorAll(all)].filter(reachable).filter(standsForGroup);
     const look = (element) => [element, ...(element.labels ?? [])]
         .flatMap((each) => [style(each), style(each, "::before"), style(each, "::after")]).join("|");
-    window.walk = { wanted, look, before: [] };
+    window.walk = { wanted, look, before: [], seen: [] };
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute("tabindex");
@@ -32,37 +32,44 @@ _PREPARE = """() => {
     return wanted.map((element) => element.outerHTML.slice(0, 120));
 }"""
 
-_WHERE = """() => {
-    const element = document.activeElement;
-    const { wanted, look, before } = window.walk;
-    const place = wanted.indexOf(element);
-    if (place < 0) return { place, shown: true, free: true, name: element.outerHTML.slice(0, 120) };
-    const box = element.getClientRects()[0];
-    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const own = [element, ...(element.labels ?? [])];
-    return {
-        place,
-        shown: look(element) !== before[place],
-        free: hit !== null && own.some((each) => each.contains(hit)),
-        name: element.outerHTML.slice(0, 120),
+# Where the focus is each time that Tab is let go, and how it looks there.
+_RECORD = """() => {
+    const { wanted, look, before, seen } = window.walk;
+    const record = () => {
+        const element = document.activeElement;
+        const place = wanted.indexOf(element);
+        const name = element.outerHTML.slice(0, 120);
+        if (place < 0) return { place, shown: true, free: true, name };
+        const box = element.getClientRects()[0];
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        const own = [element, ...(element.labels ?? [])];
+        const free = hit !== null && own.some((each) => each.contains(hit));
+        return { place, shown: look(element) !== before[place], free, name };
     };
+    addEventListener("keyup", () => seen.push(record()), true);
 }"""
+
+_SEEN = "() => ({ seen: window.walk.seen, left: document.activeElement.outerHTML.slice(0, 120) })"
 
 
 def keyboard_faults(page: Page) -> list[str]:
     """What Tab does not reach, or reaches out of order, without showing where it is, or underneath something else."""
+    page.bring_to_front()  # where another walk in this tab has left the page, the browser's own buttons have the focus
     wanted: list[str] = page.evaluate(_PREPARE)
-    found: list[str] = []
-    for expected in range(len(wanted)):
+    page.evaluate(_RECORD)
+    for _ in range(len(wanted) + 1):
         page.keyboard.press("Tab")
-        where = page.evaluate(_WHERE)
+    walk = page.evaluate(_SEEN)
+    found: list[str] = []
+    for expected, where in enumerate(walk["seen"][: len(wanted)]):
         if where["place"] != expected:
             return [*found, f"Tab should come to {wanted[expected]} and came to {where['name']}"]
         if not where["shown"]:
             found.append(f"the focus does not show on {where['name']}")
         if not where["free"]:
             found.append(f"something covers {where['name']} while it has the focus")
-    page.keyboard.press("Tab")
-    if (left := page.evaluate(_WHERE))["name"].startswith("<body"):
+    if len(walk["seen"]) < len(wanted):
+        return [*found, f"Tab should come to {wanted[len(walk['seen'])]} and left the page"]
+    if walk["left"].startswith("<body"):
         return found
-    return [*found, f"Tab does not leave the page, but comes to {left['name']}"]
+    return [*found, f"Tab does not leave the page, but comes to {walk['left']}"]

@@ -60,8 +60,9 @@ def choose_by_key(page: Page, question: str, person: law.Person, before: dict[st
 
 def tab_to(page: Page, target: Locator) -> None:
     """Presses Tab until the focus is there."""
+    found = target.element_handle()  # once: finding it by its words takes long on a long page
     for _ in range(MOST_TABS):
-        if target.evaluate("(element) => element === document.activeElement"):
+        if found.evaluate("(element) => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"Tab does not reach {target}")

@@ -14,6 +14,8 @@ from e2e.server import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from e2e.conftest import OpenBrowser
+
 MOST_BYTES = 100 * 1000
 MOST_REQUESTS = 10
 STATIC = ROOT / "static" / "public"
@@ -23,7 +25,8 @@ FILES = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.suf
 @pytest.mark.parametrize(
     "path", [law.path("check"), law.path("find-your-council", None)], ids=["a question", "the list of councils"]
 )
-def test_a_first_page_is_light(path: str, page: Page) -> None:
+def test_a_first_page_is_light(path: str, open_browser: OpenBrowser) -> None:
+    page = open_browser(fresh=True).page
     protocol = page.context.new_cdp_session(page)
     sizes: list[int] = []
     protocol.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
