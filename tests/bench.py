@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urljoin
 
 from flask import Flask
 
@@ -24,6 +25,7 @@ from app.engine.rulebook import load_rulebook
 from app.engine.rules import Asked, Rules
 from app.settings import ROOT, Settings
 from app.web.pages import words
+from tests.bench_councils import bench_councils
 from tests.engine.people import made_up_people
 from tests.engine.small_rules import rules_of
 
@@ -110,9 +112,8 @@ def bench_pages() -> None:
     app.add_url_rule("/<council>/<service>/<language>/usual", "usual", usual_page)
     app.url_value_preprocessor(lambda endpoint, values: read_address(endpoint, values) if endpoint == "usual" else None)
     client = app.test_client()
-    first = client.get(START, follow_redirects=True)
-    address = first.request.full_path
-    html = first.get_data(as_text=True)
+    address = urljoin(START, client.get(START).headers["Location"])
+    html = client.get(address).get_data(as_text=True)
 
     bare = Flask("bare")
     source = html.replace("{", "{{ '{' }}").replace("Who are you", "{{ title }}", 1)
@@ -159,6 +160,7 @@ def main() -> None:
     bench_rules()
     bench_proofs()
     bench_pages()
+    bench_councils()
 
 
 if __name__ == "__main__":
