@@ -12,13 +12,14 @@ from cryptography.fernet import Fernet
 from app import create_app
 from app.checker.answer_bits import pack, pack_one
 from app.checker.check import ANSWERS, OUTCOME
-from app.checker.question_form import Put
 from app.checker.site import Site
 from app.engine.answers import Answers
-from app.engine.decision import decide, voice_of
+from app.engine.decision import decide
+from app.engine.explanation import puts
 from app.engine.formula import Ticked
 from app.engine.graph import explore
 from app.engine.journey import Journey, follow
+from app.engine.put import Put
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.words import Words
@@ -123,11 +124,7 @@ def journey(answers: Answers) -> Journey:
 
 def put(question: str, answers: Answers) -> Put:
     """A question as these answers lead to it, in the words of the page."""
-    way = follow(ENGLAND, answers)
-    offers = {step.question: step.offers for step in way.asked}
-    if way.next is not None:
-        offers[way.next.id] = way.next_offers
-    return Put(ENGLAND.question(question), offers[question], words.questions[question], voice_of(ENGLAND, answers))
+    return puts(ENGLAND, words, follow(ENGLAND, answers))[question]
 
 
 def token(

@@ -13,6 +13,7 @@ from flask import Flask
 
 from app import create_app
 from app.checker.check import Check
+from app.checker.question_form import QuestionForm
 from app.checker.visit import read_address, visit
 from app.engine.answers import parse_answers
 from app.engine.closest import nearest_changes
@@ -140,14 +141,15 @@ def usual_page() -> str:
     put = Check.begin(here, rules).put(rules.questions[0].id)
     if put is None:
         raise LookupError
-    form = put.form()
+    asked = QuestionForm(put)
+    form = asked.form()
     return here.page(
         "check/question.html",
         title=put.title,
         why="",
         field=form[put.question.id],
         many=put.question.many,
-        params=put.params(form, words().text("question.or")),
+        params=asked.params(form, words().text("question.or")),
         error=None,
         token="",
         back="start",

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.checker.answer_bits import pack, pack_one, unpack, unpack_one
-from app.checker.question_form import Put
 from app.checker.site import site
-from app.engine.decision import voice_of
-from app.engine.journey import Journey, Step, follow
+from app.engine.explanation import puts
+from app.engine.journey import Journey, follow
 from app.web.sealed_state import CheckState, ExpiredStateError, UnreadableStateError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.checker.visit import Visit
     from app.engine.answers import Answers
     from app.engine.formula import Ticked
+    from app.engine.put import Put
     from app.engine.rules import Rules
-    from app.engine.vocabulary import Question, Voice
+    from app.engine.vocabulary import Question
 
 ANSWERS = "answers"
 OUTCOME = "outcome"
@@ -102,9 +104,9 @@ class Check:
         return follow(self.rules, self.answers)
 
     @property
-    def voice(self) -> Voice:
-        """In which voice to speak."""
-        return voice_of(self.rules, self.answers)
+    def puts(self) -> Mapping[str, Put]:
+        """The questions that were put on the way of these answers, and last the one that is still to be answered."""
+        return puts(self.rules, self.visit.words, self.journey)
 
     @property
     def sent(self) -> Ticked | None:
@@ -120,21 +122,7 @@ class Check:
 
     def put(self, question_id: str) -> Put | None:
         """A question as it is put on the way of these answers; None where they do not lead to it."""
-        journey = self.journey
-        offers = {step.question: step.offers for step in journey.asked}
-        if journey.next is not None:
-            offers[journey.next.id] = journey.next_offers
-        if question_id not in offers:
-            return None
-        return self._put(question_id, offers[question_id])
-
-    def put_again(self, step: Step) -> Put:
-        """A question that was asked, as it was put."""
-        return self._put(step.question, step.offers)
-
-    def _put(self, question_id: str, offers: tuple[str, ...]) -> Put:
-        words = self.visit.words.questions[question_id]
-        return Put(self.rules.question(question_id), offers, words, self.voice)
+        return self.puts.get(question_id)
 
     def refused(self, sent: Ticked) -> Check:
         """At the same question, with what was sent and cannot be used."""

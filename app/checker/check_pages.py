@@ -13,6 +13,7 @@ from app.checker.criteria_page import cited_texts, criteria_sections
 from app.checker.other_days import lead_on
 from app.checker.outcome_page import outcome_context
 from app.checker.preview import preview_pages
+from app.checker.question_form import QuestionForm
 from app.checker.statement_pages import add_statements
 from app.checker.visit import Visit, read_address, visit
 from app.checker.withdrawals import Withdrawal, withdrawals
@@ -112,8 +113,9 @@ def submit() -> Response:
     put = check.put(check.step)
     if put is None:
         return _to(check.current())
-    form = put.form(request.form)
-    sent = put.submitted(form)
+    asked = QuestionForm(put)
+    form = asked.form(request.form)
+    sent = asked.submitted(form)
     if not form.validate():
         return _to(check.refused(sent))
     return _to(check.answered(sent - {put.question.exclusive or ""}))
@@ -124,16 +126,17 @@ def _question(check: Check) -> Response | str:
     if put is None:
         return _to(check.current())
     sent = check.sent
-    form = put.form(ticked=check.answers.get(check.step)) if sent is None else put.again(sent)
+    asked = QuestionForm(put)
+    form = asked.form(ticked=check.answers.get(check.step)) if sent is None else asked.again(sent)
     field = form[put.question.id]
     before = check.previous()
     return check.visit.page(
         "check/question.html",
         title=put.title,
-        why=put.words.why.to(put.voice),
+        why=put.why,
         field=field,
         many=put.question.many,
-        params=put.params(form, words().text("question.or")),
+        params=asked.params(form, words().text("question.or")),
         error=field.errors[0] if field.errors else None,
         token=check.token,
         back=_link(before) if before else "start",
@@ -158,9 +161,9 @@ def _outcome(check: Check) -> str:
 
 
 def _rows(check: Check, *, changing: bool) -> list[Row]:
-    rows = []
+    rows, puts = [], check.puts
     for step in check.journey.asked:
-        put = check.put_again(step)
+        put = puts[step.question]
         change = _link(check.at(step.question, changing=True)) if changing else None
         rows.append(Row(put.title, put.labels(step.ticked), change))
     return rows

@@ -12,94 +12,76 @@ from wtforms.fields.choices import SelectChoice
 
 if TYPE_CHECKING:
     from app.engine.formula import Ticked
-    from app.engine.rules import Asked
-    from app.engine.vocabulary import Voice
-    from app.engine.words import QuestionWords
+    from app.engine.put import Put
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """A question as it is put to a person: the options offered, in words, in a voice."""
+class QuestionForm:
+    """The forms of a question that is put to a person."""
 
-    question: Asked
-    offers: tuple[str, ...]
-    words: QuestionWords
-    voice: Voice
-
-    @property
-    def title(self) -> str:
-        """The question itself."""
-        return self.words.title.to(self.voice)
-
-    def label(self, option: str) -> str:
-        """An option in words."""
-        return self.words.options[option].label.to(self.voice)
-
-    def labels(self, ticked: Ticked) -> tuple[str, ...]:
-        """An answer in words; that of the exclusive option where nothing is ticked."""
-        given = tuple(self.label(option) for option in self.offers if option in ticked)
-        return given or ((self.label(self.question.exclusive),) if self.question.exclusive else ())
+    put: Put
 
     def form(self, formdata: MultiDict[str, str] | None = None, ticked: Ticked | None = None) -> FlaskForm:
         """The form with what was sent, or with an earlier answer."""
-        field_type = SelectMultipleField if self.question.many else RadioField
+        question = self.put.question
+        field_type = SelectMultipleField if question.many else RadioField
         field = field_type(
-            choices=[SelectChoice(value=option, label=self.label(option)) for option in self.offers],
+            choices=[SelectChoice(value=option, label=self.put.label(option)) for option in self.put.offers],
             validate_choice=False,
             validators=[self._check],
         )
         # Without a cookie there is nothing that a forged post could spend, and no cookie is what we promise.
         meta = type("Meta", (), {"csrf": False})
-        form_type = type("QuestionForm", (FlaskForm,), {self.question.id: field, "Meta": meta})
-        return form_type(formdata=formdata, data={self.question.id: self._data(ticked)})
+        form_type = type("AnswerForm", (FlaskForm,), {question.id: field, "Meta": meta})
+        return form_type(formdata=formdata, data={question.id: self._data(ticked)})
 
     def submitted(self, form: FlaskForm) -> Ticked:
         """The options sent that are on offer; whatever else was sent is dropped."""
-        data = form[self.question.id].data
+        data = form[self.put.question.id].data
         sent = data if isinstance(data, list) else [data]
-        return frozenset(option for option in sent if option in self.offers)
+        return frozenset(option for option in sent if option in self.put.offers)
 
     def again(self, sent: Ticked) -> FlaskForm:
         """The form as it was sent, validated, to be shown with its error."""
-        form = self.form(MultiDict((self.question.id, option) for option in self.offers if option in sent))
+        form = self.form(MultiDict((self.put.question.id, option) for option in self.put.offers if option in sent))
         form.validate()
         return form
 
     def params(self, form: FlaskForm, divider: str) -> dict[str, Any]:
         """For govukRadios or govukCheckboxes; ``divider`` is the word before the exclusive option."""
-        field: Field = form[self.question.id]
+        put = self.put
+        field: Field = form[put.question.id]
         chosen = field.data if isinstance(field.data, list) else [field.data]
         params: dict[str, Any] = {
             "name": field.name,
             "idPrefix": field.id,
-            "fieldset": {"legend": {"text": self.title, "isPageHeading": True, "classes": "govuk-fieldset__legend--l"}},
-            "items": [item for option in self.offers for item in self._items(option, option in chosen, divider)],
+            "fieldset": {"legend": {"text": put.title, "isPageHeading": True, "classes": "govuk-fieldset__legend--l"}},
+            "items": [item for option in put.offers for item in self._items(option, option in chosen, divider)],
         }
-        if self.words.hint:
-            params["hint"] = {"text": self.words.hint.to(self.voice)}
+        if put.hint:
+            params["hint"] = {"text": put.hint}
         if field.errors:
             params["errorMessage"] = {"text": field.errors[0]}
         return params
 
     def _items(self, option: str, checked: bool, divider: str) -> list[dict[str, Any]]:
-        words = self.words.options[option]
-        item: dict[str, Any] = {"value": option, "text": words.label.to(self.voice), "checked": checked}
-        if words.hint:
-            item["hint"] = {"text": words.hint.to(self.voice)}
-        if option == self.question.exclusive:
+        item: dict[str, Any] = {"value": option, "text": self.put.label(option), "checked": checked}
+        if hint := self.put.option_hint(option):
+            item["hint"] = {"text": hint}
+        if option == self.put.question.exclusive:
             return [{"divider": divider}, {**item, "behaviour": "exclusive"}]
         return [item]
 
     def _data(self, ticked: Ticked | None) -> list[str] | str | None:
         if ticked is None:
             return None
-        if not self.question.many:
+        if not self.put.question.many:
             return next(iter(ticked), None)
-        return [option for option in self.offers if option in ticked] or [self.question.exclusive or ""]
+        return list(self.put.chosen(ticked)) or [""]
 
     def _check(self, form: FlaskForm, _field: Field) -> None:
-        sent = self.submitted(form)
-        if not sent or (not self.question.many and len(sent) > 1):
-            raise ValidationError(self.words.missing.to(self.voice))
-        if self.question.exclusive in sent and len(sent) > 1 and self.words.conflict:
-            raise ValidationError(self.words.conflict.to(self.voice))
+        sent, put = self.submitted(form), self.put
+        if not sent or (not put.question.many and len(sent) > 1):
+            raise ValidationError(put.missing)
+        if put.question.exclusive in sent and len(sent) > 1 and put.conflict:
+            raise ValidationError(put.conflict)

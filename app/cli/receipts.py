@@ -10,15 +10,16 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.checker.question_form import Put
 from app.checker.site import site
 from app.cli.printed import LANGUAGE
 from app.engine.decision import Decision, Reason, decide, voice_of
+from app.engine.explanation import puts
 from app.engine.formula import Value
 from app.tallies.receipt import Receipt, ReceiptError
 
 if TYPE_CHECKING:
     from app.engine.law import Source
+    from app.engine.put import Put
     from app.engine.words import Words
 
 receipts = AppGroup("receipts", help="Read the codes that people quote from their outcome pages.")
@@ -64,10 +65,7 @@ class _Opened:
         self.title = self.words.outcomes[self.decision.outcome].title.to(voice_of(self.rules, receipt.answers))
 
     def answers(self) -> Iterator[tuple[str, Put]]:
-        voice = voice_of(self.rules, self.receipt.answers)
-        for step in self.decision.journey.asked:
-            words = self.words.questions[step.question]
-            yield step.question, Put(self.rules.question(step.question), step.offers, words, voice)
+        yield from puts(self.rules, self.words, self.decision.journey).items()
 
     def lines(self) -> Iterator[str]:
         rules, nation = self.rules, self.words.nations[self.rules.nation]
