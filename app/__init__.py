@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.api.problem import problem_response
+from app.api.routes import api
+from app.api.source import Source
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site, councils_in, site
@@ -70,16 +73,22 @@ def _create(settings: Settings) -> Flask:
         now=lambda: datetime.now(UTC),
     )
     app.extensions["site"].check_room()
+    app.extensions["api"] = Source(services, councils, lambda: _today(app))
     serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
     log_requests(app)
     secure(app)
-    show_errors(app, unavailable=settings.unavailable)
+    show_errors(app, unavailable=settings.unavailable, forms={"/api/": problem_response})
     frame_pages(app)
     _route(app, next(iter(services)))
     app.wsgi_app = HostRouter(app.wsgi_app, settings.service_hosts, _host_reader(app))  # type: ignore[method-assign]
     for group in GROUPS:
         app.cli.add_command(group)
     return app
+
+
+def _today(app: Flask) -> date:
+    found: Site = app.extensions["site"]
+    return found.today()
 
 
 def _host_reader(app: Flask) -> Callable[[str], str | None]:
@@ -107,6 +116,7 @@ def _every_version(services: Mapping[str, Service]) -> tuple[Rules, ...]:
 def _route(app: Flask, first_service: str) -> None:
     """The addresses: a service's own pages, each council's, and each council's in the framed layout."""
     app.register_blueprint(brand_files)
+    app.register_blueprint(api)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)

@@ -81,7 +81,12 @@ class Palette(Strict):
     @cached_property
     def stylesheet(self) -> str:
         """The tokens of ``static/source/_tokens.scss``, set to these colours."""
-        return ":root{" + ";".join(f"--checker-{name}:{value}" for name, value in self._tokens()) + "}\n"
+        return ":root{" + ";".join(f"--checker-{name}:{value}" for name, value in self.tokens.items()) + "}\n"
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Every colour that pages show because of these, by the name of its token."""
+        return dict(self._tokens())
 
     def _tokens(self) -> Iterator[tuple[str, str]]:
         yield from (

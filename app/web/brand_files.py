@@ -39,6 +39,8 @@ def logo(name: str) -> Response:
         abort(404)
     response = _kept(Response(found.data, content_type=found.media_type))
     response.headers["Content-Security-Policy"] = _LOGO_POLICY
+    # It is the council's own, which may show it on its website too.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, abort, current_app, g, make_response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -14,8 +14,16 @@ BAD_REQUEST, CRASHED = 400, 500
 _SHOWN = {BAD_REQUEST, 403, 404, 405, 413, CRASHED, 503}
 
 
-def show_errors(app: Flask, *, unavailable: bool) -> None:
-    """Answers every error with a page. With ``unavailable``, every address but the health check is 503."""
+ErrorForm = Callable[[HTTPException], Response]
+"""Makes what is sent for an error that no view caught."""
+
+
+def show_errors(app: Flask, *, unavailable: bool, forms: Mapping[str, ErrorForm] | None = None) -> None:
+    """Answers every error with a page, or under the paths that begin so, in another of ``forms``.
+
+    With ``unavailable``, every address but the health check is 503.
+    """
+    app.extensions["error_forms"] = forms or {}
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crash)
     app.before_request(lambda: _close() if unavailable else None)
@@ -38,17 +46,23 @@ def _crash(error: Exception) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    status = error.code or 500
-    if status < BAD_REQUEST:
+    if (error.code or CRASHED) < BAD_REQUEST:
         return make_response(error.get_response())
     if "words" not in g:
         g.words = _fallback()
-    shown = status if status in _SHOWN else (BAD_REQUEST if status < CRASHED else CRASHED)
-    response = make_response(page("error.html", status=str(shown)), status)
+    forms: Mapping[str, ErrorForm] = current_app.extensions["error_forms"]
+    form = next((form for prefix, form in forms.items() if request.path.startswith(prefix)), _error_page)
+    response = form(error)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _error_page(error: HTTPException) -> Response:
+    status = error.code or CRASHED
+    shown = status if status in _SHOWN else (BAD_REQUEST if status < CRASHED else CRASHED)
+    return make_response(page("error.html", status=str(shown)), status)
 
 
 def _fallback() -> SiteWords:

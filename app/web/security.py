@@ -44,24 +44,48 @@ def allow_framing(origins: tuple[str, ...]) -> None:
     g.framing_origins = origins
 
 
+def allow_reading(origins: tuple[str, ...]) -> None:
+    """Lets scripts of pages of these origins, and of no others, send this request and read the response to it."""
+    g.reading_origins = origins
+
+
+def reader(incoming: Request) -> str | None:
+    """The origin of the page that made the request, if ``allow_reading`` named it."""
+    origin = incoming.headers.get("Origin")
+    return origin if origin in g.get("reading_origins", ()) else None
+
+
 def add_headers(response: Response) -> Response:
     """Sets the headers that the view has not set; who may frame a page is decided by request, by default nobody."""
     origins: tuple[str, ...] = g.get("framing_origins", ())
     ancestors = " ".join(origins) or "'none'"
     response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, f"frame-ancestors {ancestors}")))
-    response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if origins else "same-origin")
+    readable = _open_to_readers(response)
+    response.headers.setdefault(
+        "Cross-Origin-Resource-Policy", "cross-origin" if origins or readable else "same-origin"
+    )
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
+def _open_to_readers(response: Response) -> bool:
+    if "reading_origins" not in g:
+        return False
+    response.vary.add("Origin")
+    origin = reader(request)
+    if origin is not None:
+        response.headers["Access-Control-Allow-Origin"] = origin
+    return origin is not None
+
+
 def refuse_foreign_posts() -> None:
-    """Answers 403 to a post from a page of another site.
+    """Answers 403 to a post from a page of another site, unless ``allow_reading`` named it.
 
     Public pages keep nothing that a forged post could spend, so this is a second lock. A browser that sends neither
     header, or hides its origin because we ask it to send no referrer, is let through.
     """
-    if request.method == "POST" and is_foreign(request):
+    if request.method == "POST" and is_foreign(request) and reader(request) is None:
         abort(403)
 
 

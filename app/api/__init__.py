@@ -1,0 +1,1 @@
+"""JSON for the front ends that councils make themselves."""
