@@ -1,20 +1,26 @@
-"""Made-up people of every nation walked through the pages: they see what the rules say they are asked."""
+"""Made-up people of every nation walked through the pages, the framed pages and the API.
+
+They are asked what the rules ask, and all three tell them the same: outcome, reasons and proof.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import closing
 from http.client import HTTPConnection
 from itertools import chain
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 
+from app.api.body import JSON
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT
+from tests.api.account import OUTCOME, Account, account_of_api, account_of_page
 from tests.engine.people import made_up_people
 
 if TYPE_CHECKING:
@@ -23,9 +29,12 @@ if TYPE_CHECKING:
 COUNCILS = {"england": "kent", "wales": "cardiff", "scotland": "fife", "northern_ireland": "northern-ireland"}
 PARTS = [(nation, council, range(first, first + 5)) for nation, council in COUNCILS.items() for first in (100, 105)]
 """Of each nation ten times fifty people. Those in one part share the pages that they come to by the same answers."""
+FRAMED = 2
+"""One in so many is walked through the framed pages too: a thousand in all."""
 FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="s" value="([^"]+)"')
-OUTCOME = re.compile(r'data-outcome="(\w+)"')
+
+Person = dict[str, list[str]]
 
 
 class Walker:
@@ -43,15 +52,16 @@ class Walker:
         response = self.connection.getresponse()
         html = response.read().decode()
         if response.status == 303:
-            return self.open(str(response.getheader("Location")))
+            return self.open(urljoin(path, str(response.getheader("Location"))))
         assert response.status == 200
         return html
 
-    def walk(self, person: dict[str, list[str]]) -> tuple[list[str], str]:
+    def walk(self, person: Person) -> tuple[list[str], Account]:
+        """The questions asked, and what the outcome page says."""
         way: tuple[str, ...] = ()
         asked = []
         html = self.come(way, None)
-        while (found := OUTCOME.search(html)) is None:
+        while OUTCOME.search(html) is None:
             fields: dict[str, str | list[str]] = {"s": TOKEN.findall(html)[0]}
             answer: list[str] = []
             if offered := FIELD.findall(html):
@@ -61,7 +71,7 @@ class Walker:
                 fields[question] = answer
             way = (*way, ",".join(answer))
             html = self.come(way, fields)
-        return asked, found[1]
+        return asked, account_of_page(html)
 
     def come(self, way: tuple[str, ...], fields: dict[str, str | list[str]] | None) -> str:
         """The page that these answers lead to, the last of them being sent now unless somebody came this way before."""
@@ -70,16 +80,53 @@ class Walker:
         return self.pages[way]
 
 
+class Program:
+    """A client of the API, which sends one more answer each time, and never the same ones twice."""
+
+    def __init__(self, connection: HTTPConnection, address: str) -> None:
+        self.connection = connection
+        self.address = address
+        self.said: dict[str, dict[str, Any]] = {}
+
+    def walk(self, person: Person) -> tuple[list[str], Account]:
+        """The questions asked, and what is said at the end."""
+        said, asked = self.send({}), []
+        while said["step"] == "question":
+            question = said["question"]
+            asked.append(question["id"])
+            chosen = [option["id"] for option in question["options"] if option["id"] in person[question["id"]]]
+            answer = (chosen or ["none"]) if question["kind"] == "many" else chosen[0]
+            said = self.send(said["answers"] | {question["id"]: answer})
+        return asked, account_of_api(said)
+
+    def send(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """What is said to these answers."""
+        body = json.dumps({"answers": answers})
+        if body not in self.said:
+            self.connection.request("POST", self.address, body, {"Content-Type": JSON})
+            response = self.connection.getresponse()
+            self.said[body] = json.loads(response.read())
+            assert response.status == 200
+        return self.said[body]
+
+
 @pytest.mark.parametrize(("nation", "council", "seeds"), PARTS)
-def test_people_see_what_the_rules_ask_and_get_the_outcome_that_the_rules_give(
+def test_people_are_asked_and_told_the_same_on_pages_in_frames_and_by_the_api(
     server: Server, nation: str, council: str, seeds: range
 ) -> None:
     service = load_rulebook(ROOT / "rules")["blue-badge"]
     rules = service.laws[nation][-1]
     with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
-        walker = Walker(connection, f"/{council}/blue-badge/en/check")
-        for person in chain.from_iterable(made_up_people(service.vocabulary, 50, seed=seed) for seed in seeds):
+        pages = Walker(connection, f"/{council}/blue-badge/en/check")
+        frames = Walker(connection, f"/embed/{council}/blue-badge/en/check")
+        program = Program(connection, f"/api/v1/councils/{council}/blue-badge/en/check")
+        people = chain.from_iterable(made_up_people(service.vocabulary, 50, seed=seed) for seed in seeds)
+        for number, person in enumerate(people):
             listed = {question: [given] if isinstance(given, str) else given for question, given in person.items()}
             decision = decide(rules, parse_answers(service.vocabulary, person))
-            assert walker.walk(listed) == (list(decision.asked), decision.outcome)
+            asked, account = pages.walk(listed)
+            assert (asked, account.outcome) == (list(decision.asked), decision.outcome)
+            assert program.walk(listed) == (asked, account)
+            if number % FRAMED == 0:
+                assert frames.walk(listed) == (asked, account)
             assert decide(rules, decision.journey.answers) == decision
