@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 
 @pytest.fixture
 def document(client: PageClient) -> Schema:
-    found: Schema = client.get("/api/v1/openapi.json").json
+    found: Schema = client.get("/api/v1/openapi.json").get_json()
     return found
 
 
@@ -115,6 +115,6 @@ def test_the_page_shows_every_operation_and_problem_of_the_document(client: Page
 
 
 def test_a_problem_leads_to_its_place_on_the_page(client: PageClient) -> None:
-    said = client.get("/api/v1/councils/nowhere").json
+    said = client.get("/api/v1/councils/nowhere").get_json()
     address, _, place = said["type"].partition("#")
     assert f'id="{place}"' in client.get(address).text

@@ -27,7 +27,7 @@ def test_each_outcome_reads_the_same_on_pages_in_frames_and_by_the_api(
             for question in service.vocabulary.questions
             if question.id in answers
         }
-        said = client.post(f"/api/v1/councils/{where}/check", json={"answers": person}).json
+        said = client.post(f"/api/v1/councils/{where}/check", json={"answers": person}).get_json()
         account = account_of_api(said)
         assert account.outcome == outcome
         for base in (f"/{where}/", f"/embed/{where}/"):

@@ -29,13 +29,13 @@ ENDS: dict[str, Any] = {"who": "self", "age": "16_or_over", "sight": "severely_r
 def post(client: PageClient, answers: object, path: str = CHECK, **more: object) -> dict[str, Any]:
     response = client.post(path, json={"answers": answers, **more})
     assert (response.status_code, response.mimetype) == (200, "application/json")
-    found: dict[str, Any] = response.json
+    found: dict[str, Any] = response.get_json()
     return found
 
 
 def problem(response: Any, code: str) -> dict[str, Any]:
     assert response.mimetype == MEDIA_TYPE
-    said: dict[str, Any] = response.json
+    said: dict[str, Any] = response.get_json()
     assert (response.status_code, said["status"], said["code"]) == (STATUSES[code], STATUSES[code], code)
     assert said["type"] == f"/api/v1/#problem-{code}"
     assert said["title"]
@@ -44,7 +44,7 @@ def problem(response: Any, code: str) -> dict[str, Any]:
 
 
 def test_a_council_is_told_with_all_that_it_says_about_itself(client: PageClient) -> None:
-    said = client.get(NORTHFOLD).json
+    said = client.get(NORTHFOLD).get_json()
     assert said["name"] == {"en": "Northfold County Council", "cy": "Cyngor Sir Northfold"}
     assert said["nation"] == "england"
     assert said["links"]["apply"] == "https://apply.northfold.example/blue-badge"
@@ -58,19 +58,19 @@ def test_a_council_is_told_with_all_that_it_says_about_itself(client: PageClient
     [service] = said["services"]
     assert (service["id"], service["rules"]["in_force"]) == ("blue-badge", "2019-08-30")
     assert "en" in service["languages"]
-    logo = client.get(NORTHFOLD).json["logo"]
+    logo = client.get(NORTHFOLD).get_json()["logo"]
     assert logo is None or logo["address"].startswith("/brand/logos/")
 
 
 @pytest.mark.parametrize(("day", "shown"), [(31, False), (1, True)])
 def test_a_notice_is_told_while_it_is_in_force(client: PageClient, clock: Clock, day: int, shown: bool) -> None:
     clock.time = clock.time.replace(month=11 if shown else 10, day=day)
-    notices = client.get(NORTHFOLD).json["notices"]
+    notices = client.get(NORTHFOLD).get_json()["notices"]
     assert [(each["first_day"], each["last_day"]) for each in notices] == [("2026-11-01", "2027-12-31")] * shown
 
 
 def test_a_council_without_a_folder_has_its_name_and_the_neutral_colours(client: PageClient) -> None:
-    said = client.get(KENT).json
+    said = client.get(KENT).get_json()
     assert (said["name"]["en"], said["example"], said["fee"]) == ("Kent County Council", False, None)
     assert said["colours"]["neutral"] is True
     assert (said["logo"], said["notices"], said["footer"]) == (None, [], [])
@@ -79,7 +79,7 @@ def test_a_council_without_a_folder_has_its_name_and_the_neutral_colours(client:
 def test_a_service_is_told_with_every_question_that_matters_and_every_rule(
     client: PageClient, england: Rules, service: Service
 ) -> None:
-    said = client.get(f"{KENT}/blue-badge/en").json
+    said = client.get(f"{KENT}/blue-badge/en").get_json()
     assert said["rules"]["version"] == england.version
     assert [each["id"] for each in said["criteria"]] == [criterion.id for criterion in england.criteria]
     questions = [each["id"] for each in said["questions"]]
@@ -210,7 +210,7 @@ def test_without_rules_people_are_led_to_where_they_apply(client: PageClient, cl
     clock.time = clock.time.replace(year=1999)
     said = problem(client.get("/api/v1/councils/northfold/blue-badge/en"), "no-rules")
     assert said["link"] == "https://www.gov.uk/apply-blue-badge"
-    assert client.get(NORTHFOLD).json["services"][0]["rules"] is None
+    assert client.get(NORTHFOLD).get_json()["services"][0]["rules"] is None
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
