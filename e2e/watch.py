@@ -91,10 +91,11 @@ class Watch:
             self._seen.append(f"a request failed ({request.failure}): {request.url}")
 
     def _response(self, response: Response) -> None:
-        wanted = response.status == self.expected_status and response.request.is_navigation_request()
+        leads_on = response.request.is_navigation_request()
+        wanted = response.status == self.expected_status and leads_on
         if response.status >= FIRST_ERROR_STATUS and not wanted:
             self._seen.append(f"{response.status} for {response.url}")
-        if response.request.method == "POST" and response.status != SEE_OTHER and not wanted:
+        if response.request.method == "POST" and leads_on and response.status != SEE_OTHER and not wanted:
             self._seen.append(f"a form was answered by {response.status}, so Back would ask to send it again")
 
 

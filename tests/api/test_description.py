@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator
 
 from app.api.operation import OPERATIONS
 from app.api.problem import STATUSES
+from app.settings import ROOT
+from app.web.site_words import load_site_words
 from tests.page_client import PageClient, parse, text_of
 
 Schema = dict[str, Any]
@@ -59,6 +61,13 @@ def test_every_problem_is_of_a_status_that_is_declared_somewhere(document: Schem
     }
     # No operation can give a 405: it is for methods that are none.
     assert {status for status in STATUSES.values() if status != 405} == declared - {200}
+
+
+def test_every_operation_and_problem_has_its_words_and_none_has_words_in_vain() -> None:
+    operations = {f"api.operation.{each.id}.{part}" for each in OPERATIONS for part in ("title", "body", "answer")}
+    problems = {f"api.problem.{code}.{part}" for code in STATUSES for part in ("title", "detail")}
+    words = load_site_words(ROOT / "templates/words")["en"].words
+    assert {key for key in words if key.startswith(("api.operation.", "api.problem."))} == operations | problems
 
 
 def test_every_example_fits_its_schema(document: Schema) -> None:
