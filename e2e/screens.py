@@ -130,6 +130,10 @@ def _asked(*, framed: bool) -> Iterator[tuple[str, Answers]]:
         kinds.add(many)
 
 
+def _reference(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
+    yield Screen("description of the API", "plain", "/api/v1/", None)
+
+
 STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "accessibility": _plain,
     "choose": _choose,
@@ -137,12 +141,13 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "cookies": _plain,
     "criteria": _plain,
     "privacy": _plain,
+    "reference": _reference,
     "show": _check,
     "start": _start,
 }
 """The states of each page, by the last part of its endpoint."""
 
-PAGELESS = {"front", "health"}
+PAGELESS = {"front", "health", "api.council", "api.service", "api.described"}
 """Routes that lead on, or that only machines ask for."""
 
 

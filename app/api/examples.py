@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,13 @@ from app.api.check_model import CheckSent
 from app.api.council_model import council_said
 from app.api.service_model import service_said
 from app.api.source import Desk
+from app.engine.decision import conclude
 from app.engine.journey import follow
 from app.web.pages import words
 
 if TYPE_CHECKING:
     from app.api.source import Source
+    from app.engine.answers import Answers
     from app.engine.rules import Rules
 
 Examples = dict[str, dict[str, Any]]
@@ -64,14 +67,27 @@ def _desk(source: Source, day: date) -> Desk:
 
 
 def _whole_check(rules: Rules) -> dict[str, Any]:
-    """The answers of somebody who always chooses the first option."""
-    answers: dict[str, frozenset[str]] = {}
-    sent: dict[str, Any] = {}
-    while (asked := follow(rules, answers)).next is not None:
-        first = asked.next_offers[0]
-        answers[asked.next.id] = frozenset({first}) - {asked.next.exclusive or ""}
-        sent[asked.next.id] = [first] if asked.next.many else first
-    return sent
+    """As they are sent, the fewest answers that lead to the best outcome; of several such, the last."""
+    ways: deque[Answers] = deque([{}])
+    while ways:
+        answers = ways.popleft()
+        journey = follow(rules, answers)
+        if journey.next is None:
+            if conclude(rules, journey).outcome == rules.routes[0].id:
+                return _sent(rules, answers)
+            continue
+        asked = journey.next
+        choices = (frozenset({option}) - {asked.exclusive or ""} for option in reversed(journey.next_offers))
+        ways.extend({**answers, asked.id: ticked} for ticked in choices)
+    message = "no answers lead to the best outcome"
+    raise LookupError(message)
+
+
+def _sent(rules: Rules, answers: Answers) -> dict[str, Any]:
+    return {
+        asked: (sorted(ticked) or [rules.question(asked).exclusive]) if rules.question(asked).many else min(ticked)
+        for asked, ticked in answers.items()
+    }
 
 
 def _cut(said: dict[str, Any]) -> dict[str, Any]:
