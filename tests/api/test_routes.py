@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
+from flask.testing import FlaskClient
 
 from app import create_app
 from app.api.operation import OPERATIONS
@@ -58,8 +59,15 @@ def test_a_council_is_told_with_all_that_it_says_about_itself(client: PageClient
     [service] = said["services"]
     assert (service["id"], service["rules"]["in_force"]) == ("blue-badge", "2019-08-30")
     assert "en" in service["languages"]
+
+
+def test_a_councils_logo_can_be_shown_on_its_own_website(app: Flask, client: PageClient) -> None:
     logo = client.get(NORTHFOLD).get_json()["logo"]
-    assert logo is None or logo["address"].startswith("/brand/logos/")
+    response = FlaskClient(app, Response).get(logo["address"])
+    assert (response.status_code, response.mimetype[:6]) == (200, "image/")
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert logo["width"] > 0
+    assert logo["height"] > 0
 
 
 @pytest.mark.parametrize(("day", "shown"), [(31, False), (1, True)])
