@@ -64,7 +64,8 @@ def test_a_council_is_told_with_all_that_it_says_about_itself(client: PageClient
 def test_a_councils_logo_can_be_shown_on_its_own_website(app: Flask, client: PageClient) -> None:
     logo = client.get(NORTHFOLD).get_json()["logo"]
     response = FlaskClient(app, Response).get(logo["address"])
-    assert (response.status_code, response.mimetype[:6]) == (200, "image/")
+    assert response.status_code == 200
+    assert str(response.mimetype).startswith("image/")
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert logo["width"] > 0
     assert logo["height"] > 0

@@ -31,6 +31,7 @@ from tests.page_client import PageClient, text_of
 
 Serve = Callable[[], PageClient]
 FIFE = "/fife/blue-badge/en/"
+API = "/api/v1/councils/kent/blue-badge/en/check"
 
 
 @pytest.fixture
@@ -84,11 +85,30 @@ def test_the_outcome_tells_of_a_change_that_matters_to_these_answers(
     folder: Path, serve: Serve, change: Change, person: RawAnswers, outcome: str, said: list[str]
 ) -> None:
     change_law(folder, change)
-    _, screen = walk(serve(), person)
+    client = serve()
+    _, screen = walk(client, person)
     assert screen.outcome == outcome
     [notice] = notices(screen)
     for words in said:
         assert words in notice
+    [later] = client.post(API, json={"answers": person}).get_json()["outcome"]["later_rules"]
+    assert later["in_force"] == "2027-01-01"
+    for words in (later["title"] or "", *later["met"], *later["open"], *later["lost"]):
+        assert words in notice
+
+
+def test_a_program_is_told_to_start_again_when_the_law_changes_during_a_check(
+    folder: Path, serve: Serve, clock: Clock
+) -> None:
+    change_law(folder, SHORTER_COUNTS)
+    client = serve()
+    before = client.post(API, json={"answers": RECOVERING}).get_json()
+    clock.time = datetime(2027, 1, 1, tzinfo=UTC)
+    refused = client.post(API, json={"answers": before["answers"], "version": before["rules"]["version"]})
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "rules-changed")
+    after = client.post(API, json={"answers": before["answers"]}).get_json()
+    assert after["rules"]["version"] != before["rules"]["version"]
+    assert (before["outcome"]["id"], after["outcome"]["id"]) == ("unlikely", "assessed")
 
 
 def test_a_helper_is_told_of_the_person_they_help(folder: Path, serve: Serve) -> None:
