@@ -126,10 +126,12 @@ def _outcome(desk: Desk, journey: Journey) -> OutcomeReached:
         ),
         evidence=said(told.evidence()),
         next_steps=said(told.next_steps()),
-        notes=Notes(**{place: said(told.notes(place)) for place in Notes.model_fields}),
+        notes=Notes(**{place: said(told.notes(place, desk.council.facts)) for place in Notes.model_fields}),
         apply=HowToApply(
             contact_first=told.contact_first(),
             link=desk.council.said.links.apply or desk.service.vocabulary.nations[desk.rules.nation].apply,
+            fee=None if told.voice == "organisation" else desk.council.said.fee,
+            decides_within_weeks=desk.council.said.decides_within_weeks,
             links=links_of(desk.council),
             contacts=contacts_of(desk.council),
         ),

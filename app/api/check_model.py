@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, RootModel
 
-from app.api.council_model import CouncilContacts, CouncilLinks
+from app.api.council_model import FEE, WEEKS, CouncilContacts, CouncilLinks
 from app.api.model import MARKDOWN, InForce, Link, Said, Sent
 
 Given = dict[str, str | tuple[str, ...]]
@@ -114,6 +114,8 @@ class HowToApply(Said):
 
     contact_first: bool = Field(description="Whether to ask the council first: there is then no form online.")
     link: str = Field(description="The council's form, or the national one.")
+    fee: str | None = Field(description=FEE)
+    decides_within_weeks: int | None = Field(description=WEEKS)
     links: CouncilLinks
     contacts: CouncilContacts
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.engine.rulebook import Service
 
 
+FEE = "For a person, such as `£10`; `none` if a badge is free; null if the council does not say."
+WEEKS = "How long the council usually takes to decide; null if it does not say."
+
+
 class CouncilLinks(Said):
     """The council's own pages."""
 
@@ -101,8 +105,8 @@ class CouncilSaid(Said):
     example: bool = Field(description="Whether the council is invented.")
     links: CouncilLinks
     contacts: CouncilContacts
-    fee: str | None = Field(description="Such as `£10`; `none` if a badge is free; null if the council does not say.")
-    decides_within_weeks: int | None
+    fee: str | None = Field(description=FEE)
+    decides_within_weeks: int | None = Field(description=WEEKS)
     notices: tuple[CouncilNotice, ...] = Field(description="Those in force today.")
     words: CouncilWords
     footer: tuple[FooterLink, ...]

@@ -37,7 +37,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "look_up": told.look_up(),
         "evidence": told.evidence(),
         "next": told.next_steps(),
-        "notes": {place: told.notes(place) for place in PLACES},
+        "notes": {place: told.notes(place, check.visit.here.facts) for place in PLACES},
         "fee": None if told.voice == "organisation" else _fee(check.visit),
         "weeks": _weeks(check.visit),
         "contact_first": told.contact_first(),

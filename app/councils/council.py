@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.councils.council_file import Contacts
     from app.councils.logo import Logo
     from app.councils.place import Authority
+    from app.engine.law import CouncilFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Council:
     def hosts(self) -> tuple[str, ...]:
         """The exact hosts that are its own."""
         return self.said.hosts
+
+    @property
+    def facts(self) -> frozenset[CouncilFact]:
+        """What it says for itself that the law says only in general."""
+        said: dict[CouncilFact, object] = {"fee": self.said.fee, "time": self.said.decides_within_weeks}
+        return frozenset(fact for fact, value in said.items() if value is not None)
 
     def notices(self, day: date) -> tuple[Notice, ...]:
         """What people have to know on the day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from app.engine.journey import Journey, MissingAnswerError, follow
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
+    from app.engine.law import CouncilFact
     from app.engine.rules import Criterion, Remark, Rules
     from app.engine.vocabulary import Voice
 
@@ -95,13 +97,16 @@ def conclude(rules: Rules, journey: Journey) -> Decision:
     return Decision(_outcome(rules, reasons), tuple(reasons), journey)
 
 
-def fitting(remarks: tuple[Remark, ...], decision: Decision, place: str) -> tuple[str, ...]:
-    """The ids of the notes to be shown at a place of this person's outcome page."""
+def fitting(
+    remarks: tuple[Remark, ...], decision: Decision, place: str, said: Collection[CouncilFact] = ()
+) -> tuple[str, ...]:
+    """The ids of the notes to be shown at a place of this person's outcome page; ``said`` is what the council says."""
     met = {reason.criterion.id for reason in decision.reasons if reason.value is Value.MET}
     return tuple(
         remark.note.id
         for remark in remarks
         if remark.note.place == place
+        and remark.note.unless_council_says not in said
         and (not remark.note.outcomes or decision.outcome in remark.note.outcomes)
         and (not remark.note.criteria or met & set(remark.note.criteria))
         and weigh(remark.when, decision.journey.answers) is Value.MET

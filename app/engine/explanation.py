@@ -6,7 +6,7 @@ Knows nothing of where these words are shown. They are of the service's words, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.engine.journey import Journey
+    from app.engine.law import CouncilFact
     from app.engine.rules import Criterion, Rules
     from app.engine.vocabulary import Voice
     from app.engine.words import OutcomeWords, Words
@@ -154,9 +155,10 @@ class Explanation:
         because = self.decision.because
         return bool(because) and all(reason.criterion.contact_first for reason in because)
 
-    def notes(self, place: str) -> list[str]:
-        """What else there is to say at a place."""
-        return [self.words.notes[note].to(self.voice) for note in fitting(self.rules.remarks, self.decision, place)]
+    def notes(self, place: str, said: Collection[CouncilFact] = ()) -> list[str]:
+        """What else there is to say at a place, beside the facts that the council says itself."""
+        notes = fitting(self.rules.remarks, self.decision, place, said)
+        return [self.words.notes[note].to(self.voice) for note in notes]
 
     def _answer(self, question: str) -> GivenAnswer:
         return GivenAnswer(question, self._puts[question].title, self._given[question])

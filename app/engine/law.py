@@ -58,14 +58,22 @@ class Criterion(Strict):
     contact_first: bool = False
 
 
+CouncilFact = Literal["fee", "time"]
+"""What a council can say for itself, more exactly than the law does: its fee, and how long it takes to decide."""
+
+
 class Note(Strict):
-    """Something to say on the outcome page, at a place, to those whom all that it names fits."""
+    """Something to say on the outcome page, at a place, to those whom all that it names fits.
+
+    It gives way where the council says the fact that ``unless_council_says`` names.
+    """
 
     id: str
     place: Literal["expect", "practical", "apply", "challenge", "mistakes"]
     when: Condition | None = None
     outcomes: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    unless_council_says: CouncilFact | None = None
 
 
 class Intended(Strict):

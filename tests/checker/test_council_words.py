@@ -146,3 +146,22 @@ def test_nothing_hostile_renders_and_everybody_else_goes_on(
         "Content-Security-Policy"
     ]  # fmt: skip
     assert "Gwent Council does not charge" in outcome_of(client, "/gwent/blue-badge/en/")
+
+
+@pytest.mark.parametrize(
+    ("council", "general", "shown"),
+    [
+        ("northfold", "A badge costs up to £10", False),
+        ("northfold", "A decision usually takes up to 12 weeks", False),
+        ("northfold", "If a badge is refused, no fee is taken, or it is paid back.", True),
+        ("strathorran", "A badge costs up to £20", False),
+        ("strathorran", "A decision usually takes up to 12 weeks", True),
+        ("aberwennol", "A decision usually takes up to 12 weeks", False),
+        ("argleton", "A decision usually takes up to 12 weeks", True),
+        ("argleton", "If a badge is refused, no fee is taken, or it is paid back.", True),
+    ],
+)
+def test_what_the_law_says_in_general_gives_way_to_what_the_council_says(
+    client: PageClient, council: str, general: str, shown: bool
+) -> None:
+    assert (general in outcome_of(client, f"/{council}/blue-badge/en/")) is shown

@@ -106,7 +106,7 @@ BY_SEVERAL = [
           for age in ("'2'", "under_2")],
         ("unknown-reference", "applies: a_person"),
         *[("unknown-reference", f"- {{id: {note}, place")
-          for note in ("fee", "residence", "fast_track", "helper_sites")],
+          for note in ("fee", "fee_refund", "residence", "fast_track", "helper_sites")],
     ]),
     (LAW, "sources: [regulation-4-2-d]", "sources: [regulation-9]",
      [("unknown-reference", "sources: [regulation-9]"), ("unused-source", "  regulation-4-2-d:")]),
