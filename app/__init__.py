@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, abort, redirect
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.api.problem import problem_response
@@ -17,6 +17,7 @@ from app.api.source import Source
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site, councils_in, site
+from app.checker.statement_pages import council_papers
 from app.cli.commands import GROUPS
 from app.embed.frame import FRAMED, frame_pages
 from app.engine.problem import LoadError
@@ -25,7 +26,7 @@ from app.settings import ROOT, Settings, SettingsError
 from app.tallies.receipt import Receipts
 from app.web.brand_files import brand_files
 from app.web.error_pages import show_errors, unknown_host
-from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here
+from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here, exact_host
 from app.web.pages import serve_pages
 from app.web.request_log import log_requests
 from app.web.sealed_state import StateSealer, new_key
@@ -119,6 +120,7 @@ def _route(app: Flask, first_service: str) -> None:
     app.register_blueprint(api)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
+    app.register_blueprint(council_papers, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)
 
     @app.get("/")
@@ -136,3 +138,10 @@ def _route(app: Flask, first_service: str) -> None:
     @app.get("/healthz")
     def health() -> Response:
         return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/healthz/host")
+    def known_host() -> Response:
+        """Whether somebody who makes certificates on demand is to make one for ``domain``: 200 if so, 404 if not."""
+        host = exact_host(request.args.get("domain", ""))
+        known = host in app.extensions["settings"].service_hosts or site().council_of_host(host) is not None
+        return Response("yes\n" if known else "no\n", 200 if known else 404, mimetype="text/plain")

@@ -140,6 +140,8 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "confirm": _confirm,
     "cookies": _plain,
     "criteria": _plain,
+    "data-protection": _plain,
+    "documents": _plain,
     "privacy": _plain,
     "reference": _reference,
     "show": _check,
@@ -147,7 +149,7 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
 }
 """The states of each page, by the last part of its endpoint."""
 
-PAGELESS = {"front", "health", "api.council", "api.service", "api.described"}
+PAGELESS = {"front", "health", "known_host", "api.council", "api.service", "api.described"}
 """Routes that lead on, or that only machines ask for."""
 
 

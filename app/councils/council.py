@@ -43,6 +43,11 @@ class Council:
         return self.said.example
 
     @property
+    def says_something(self) -> bool:
+        """Whether it has a folder of its own here, so that it is known to use the service."""
+        return self.said != EMPTY
+
+    @property
     def contacts(self) -> Contacts:
         """How to reach the team that handles badges."""
         return self.said.contacts

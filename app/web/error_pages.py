@@ -21,7 +21,7 @@ ErrorForm = Callable[[HTTPException], Response]
 def show_errors(app: Flask, *, unavailable: bool, forms: Mapping[str, ErrorForm] | None = None) -> None:
     """Answers every error with a page, or under the paths that begin so, in another of ``forms``.
 
-    With ``unavailable``, every address but the health check is 503.
+    With ``unavailable``, every address but the health checks is 503.
     """
     app.extensions["error_forms"] = forms or {}
     app.register_error_handler(HTTPException, _http_error)
@@ -36,7 +36,7 @@ def unknown_host() -> Response:
 
 
 def _close() -> None:
-    if request.endpoint != "health":
+    if request.endpoint not in ("health", "known_host"):
         abort(503)
 
 

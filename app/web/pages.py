@@ -52,15 +52,16 @@ def words() -> SiteWords:
 
 def page(template: str, **context: object) -> str:
     """The page of a template in this request's language."""
-    return render_template(template, w=words(), own_words=_own_words(context.get("council")), **context)
+    own = own_words(context.get("council"), words().language)
+    return render_template(template, w=words(), own_words=own, **context)
 
 
-def _own_words(council: object) -> Callable[[str], Markup]:
+def own_words(council: object, language: str) -> Callable[[str], Markup]:
     """For templates: what the council says in a slot, as HTML; nothing where it says nothing."""
 
     def in_slot(slot: str) -> Markup:
         text: Prose | None = getattr(council.said.words, slot, None) if isinstance(council, Council) else None
-        return prose(text.to(words().language)) if text else Markup()
+        return prose(text.to(language)) if text else Markup()
 
     return in_slot
 

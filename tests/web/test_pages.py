@@ -211,6 +211,10 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "api.problem.",
         "api.parameter.",
         "api.example.",
+        "dpia.act_",
+        "dpia.level.",
+        "dpia.risk.",
+        "dpia.state.",
     )
     used = set(re.findall(r'"([a-z]+\.[a-z_.]+)"', text))
     asked = set(re.findall(r'w(?:ords\(\))?\.(?:text|prose|inline)\(\s*"([a-z_.]+)"\s*[,)]', text))

@@ -1,0 +1,70 @@
+"""``flask councils documents``: a council's privacy notice, accessibility statement and impact assessment, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import click
+from flask import current_app
+
+from app.checker.site import site
+from app.checker.statement import TITLES, statement
+from app.cli.councils import councils
+from app.cli.printed import LANGUAGE, printed
+from app.councils.origin import is_host
+from app.settings import LOOPBACK
+from app.web.pages import own_words
+
+if TYPE_CHECKING:
+    from app.councils.council import Council
+
+DOCUMENTS = ("privacy", "accessibility", "data-protection")
+"""The statements that are written."""
+
+
+@councils.command("documents")
+@click.argument("slug")
+@click.option("--into", default=".", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option(
+    "--at", "origin", help="Where the service is, such as https://checker.example, if SERVICE_HOSTS is not set."
+)
+def documents(slug: str, into: Path, origin: str | None) -> None:
+    """Write the privacy notice, accessibility statement and data protection impact assessment of the council SLUG.
+
+    Each is one file (HTML) to keep, send or print. They say what the pages of the council say.
+    """
+    council = site().councils.get(slug, site().today())
+    if council is None:
+        raise click.ClickException(f"{slug!r} issues no badges; SLUG is a short name from the register, such as kent")
+    pages = _pages(council, origin or _origin(council))
+    into.mkdir(parents=True, exist_ok=True)
+    for name, text in pages.items():
+        path = into / f"{slug}-{name}.html"
+        path.write_text(text, encoding="utf-8")
+        click.echo(str(path))
+
+
+def _origin(council: Council) -> str:
+    public = [host for host in current_app.extensions["settings"].service_hosts if host not in LOOPBACK]
+    hosts = (*council.hosts, *public)
+    if not hosts:
+        message = "SERVICE_HOSTS is not set: set it, or say where the service is: --at https://checker.example"
+        raise click.ClickException(message)
+    return f"https://{hosts[0]}"
+
+
+def _pages(council: Council, origin: str) -> dict[str, str]:
+    parts = urlsplit(origin)
+    if parts.scheme not in ("https", "http") or not is_host(parts.hostname or ""):
+        raise click.ClickException(f"{origin!r} is not where a service is; write it as https://checker.example")
+    service = next(iter(site().services.values()))
+    own = parts.hostname in council.hosts
+    address = urljoin(origin, f"{'' if own else f'/{council.slug}'}/{service.id}/{LANGUAGE}/start")
+    said = statement(council, service, LANGUAGE, site().today(), address)
+    words = current_app.extensions["languages"][LANGUAGE]
+    shared: dict[str, Any] = {"own_words": own_words(council, LANGUAGE), "day": words.day(site().today()), **said}
+    return {
+        name: printed("statement.html", name=name, heading=words.text(TITLES[name]), **shared) for name in DOCUMENTS
+    }
