@@ -1,7 +1,8 @@
-"""What is made to be read, heard and printed: the page of all paths of each nation, and the index of the criteria."""
+"""What is made to be read, heard and printed: pages of all paths, the index of the criteria, a council's documents."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ from e2e.checkers import heading_faults, mark_faults, title_faults
 from e2e.layout import NARROW, WIDE, large_text_faults, sideways_faults, spacing_faults
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Page
 
 NATIONS = tuple(law.service.vocabulary.nations)
@@ -82,3 +81,13 @@ def test_the_criteria_page_leads_from_its_contents_to_a_provision_and_to_the_rul
     expect(page.locator(target)).to_be_in_viewport()
     assert faults(page) == []
     assert axe_faults(page) == []
+
+
+def test_the_documents_of_a_council_are_accessible_and_fit_any_screen(page: Page, tmp_path: Path) -> None:
+    made = law.application.test_cli_runner().invoke(
+        args=["councils", "documents", law.COUNCIL, "--into", str(tmp_path), "--at", "https://checker.example"]
+    )
+    assert made.exit_code == 0, made.output
+    for name in made.stdout.split():
+        page.goto(Path(name).as_uri())
+        assert [*faults(page), *axe_faults(page)] == []
