@@ -9,6 +9,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from app.councils.origin import is_host
+from app.councils.wording import check_line
+from app.engine.problem import ProblemFound
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """The service's hosts where none are set: this machine only."""
@@ -27,7 +29,8 @@ class Settings:
     ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``unavailable``
     turns every page into "the service is unavailable". ``service_hosts`` are the hosts that speak for every council; on
     any other that no council has as its own, nothing is served. ``preview`` opens the checker on other days; beside
-    keys for the state it raises SettingsError, since who has those serves people.
+    keys for the state it raises SettingsError, since who has those serves people. ``operator`` says who runs the
+    service, and how to reach them; the privacy notice names them.
     """
 
     state_keys: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Settings:
     examples: bool = False
     unavailable: bool = False
     preview: bool = False
+    operator: str | None = None
 
     def __post_init__(self) -> None:
         if self.preview and self.state_keys:
@@ -60,6 +64,7 @@ class Settings:
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),
             preview=_switch(environment, "PREVIEW"),
+            operator=_operator(environment),
         )
 
 
@@ -86,6 +91,15 @@ def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
             )
             raise SettingsError(message)
     return hosts or LOOPBACK
+
+
+def _operator(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("OPERATOR")
+    try:
+        return check_line(text) if text else None
+    except ProblemFound as error:
+        message = f"OPERATOR: {error}"
+        raise SettingsError(message) from error
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool:

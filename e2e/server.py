@@ -25,7 +25,17 @@ ROOT = Path(__file__).parent.parent
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 30
 OWN_SETTINGS = (
-    *("COUNCILS", "EXAMPLE_COUNCILS", "GUNICORN_CMD_ARGS", "HOST", "PORT", "PREVIEW", "RULES", "SERVICE_HOSTS"),
+    *(
+        "COUNCILS",
+        "EXAMPLE_COUNCILS",
+        "GUNICORN_CMD_ARGS",
+        "HOST",
+        "OPERATOR",
+        "PORT",
+        "PREVIEW",
+        "RULES",
+        "SERVICE_HOSTS",
+    ),
     "UNAVAILABLE",
 )
 SERVICE_HOSTS = "127.0.0.1,checker.test"

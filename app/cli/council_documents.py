@@ -64,7 +64,13 @@ def _pages(council: Council, origin: str) -> dict[str, str]:
     address = urljoin(origin, f"{'' if own else f'/{council.slug}'}/{service.id}/{LANGUAGE}/start")
     said = statement(council, service, LANGUAGE, site().today(), address)
     words = current_app.extensions["languages"][LANGUAGE]
-    shared: dict[str, Any] = {"own_words": own_words(council, LANGUAGE), "day": words.day(site().today()), **said}
+    operator = current_app.extensions["settings"].operator
+    shared: dict[str, Any] = {
+        "operator": operator,
+        "own_words": own_words(council, LANGUAGE),
+        "day": words.day(site().today()),
+        **said,
+    }
     return {
         name: printed("statement.html", name=name, heading=words.text(TITLES[name]), **shared) for name in DOCUMENTS
     }

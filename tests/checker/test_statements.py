@@ -190,3 +190,10 @@ def test_a_certificate_is_to_be_made_for_known_hosts_only(
 def test_certificates_are_still_made_while_the_service_is_unavailable() -> None:
     client = create_app(Settings(unavailable=True)).test_client()
     assert client.get("/healthz/host?domain=localhost").status_code == 200
+
+
+def test_who_runs_the_service_is_named_where_it_is_known(client: PageClient) -> None:
+    named = create_app(Settings(operator="Example Digital, privacy@checker.example")).test_client()
+    for path in ("/kent/blue-badge/en/privacy", "/kent/blue-badge/en/data-protection", "/blue-badge/en/privacy"):
+        assert "The service is run by Example Digital, privacy@checker.example." in named.get(path).text
+        assert "The service is run by" not in client.get(path).text

@@ -271,6 +271,7 @@ def test_a_value_cannot_be_markup() -> None:
         ({"STATE_KEYS": KEY, "RECEIPT_KEYS": KEY}, "RECEIPT_KEYS: a key of STATE_KEYS stands here too"),
         ({"EXAMPLE_COUNCILS": "yes"}, "EXAMPLE_COUNCILS is 0 or 1"),
         ({"UNAVAILABLE": "maybe"}, "UNAVAILABLE is 0 or 1"),
+        ({"OPERATOR": "<b>us</b>"}, "OPERATOR: "),
     ],
 )
 def test_a_setting_that_cannot_be_used_stops_the_start(environment: dict[str, str], said: str) -> None:
