@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.councils.council import Council
     from app.engine.rulebook import Service
     from app.engine.rules import Rules
+    from app.web.site_words import SiteWords
 
 TITLES = {
     "privacy": "privacy.title",
@@ -35,9 +36,6 @@ MONTHS = LIFETIME.days * 12 // 366
 
 STATE = tuple(field.name for field in fields(CheckState))
 """What the address of a page holds; the words have a line for each."""
-
-_LAWS = {"northern_ireland": "northern_ireland"}
-"""Where acts and regulators are others than in Great Britain, by nation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +70,28 @@ RISKS = (
 )
 
 
-def statement(council: Council, service: Service, language: str, day: date, address: str) -> dict[str, Any]:
+def key_in(nation: str, key: str, words: SiteWords) -> str:
+    """The key of what is said in a nation: one of its own, where its acts or regulators are others, or the usual."""
+    own = f"{key}_{nation}"
+    return own if own in words.words else key
+
+
+def enforcement(nations: Iterable[str], words: SiteWords) -> tuple[str, ...]:
+    """The keys of who enforces the accessibility regulations in these nations."""
+    return tuple(dict.fromkeys(key_in(nation, "accessibility.regulator", words) for nation in nations))
+
+
+def statement(council: Council, service: Service, words: SiteWords, day: date, address: str) -> dict[str, Any]:
     """What the templates of a council's statements need; ``address`` is that of its start page, whole."""
+    language = words.language
     rules = service.rules(council.nation, day)
     return {
         "council": council,
         "contact": council.name(language),
         "address": address,
         "page_address": partial(urljoin, address),
-        "law": _LAWS.get(council.nation, "great_britain"),
+        "regulators": enforcement((council.nation,), words),
+        "act": words.text(key_in(council.nation, "dpia.act", words)),
         "nation": service.words[language].nations[council.nation],
         "asked": tuple(_asked(rules, service, language)) if rules else (),
         "hours": str(HOURS),

@@ -7,9 +7,10 @@ from urllib.parse import urljoin
 from flask import Blueprint, current_app, request
 
 from app.checker.other_days import lead_on
-from app.checker.statement import TITLES, statement
+from app.checker.statement import TITLES, enforcement, statement
 from app.checker.visit import read_address, visit
 from app.web.hosts import address_here
+from app.web.pages import words
 
 STATEMENTS = ("privacy", "cookies", "accessibility")
 PAPERS = ("data-protection", "documents")
@@ -25,9 +26,10 @@ def _page(name: str) -> str:
     here = visit()
     shared = {"name": name, "title": TITLES[name], "operator": current_app.extensions["settings"].operator}
     if here.council is None:
-        return here.page("statement.html", **shared)
+        nations = here.service.vocabulary.nations
+        return here.page("statement.html", regulators=enforcement(nations, words()), **shared)
     start = address_here(here.council.slug, f"/{here.service.id}/{here.language}/start")
-    said = statement(here.council, here.service, here.language, here.day, urljoin(request.host_url, start))
+    said = statement(here.council, here.service, words(), here.day, urljoin(request.host_url, start))
     said.pop("council")  # every page has it
     return here.page("statement.html", **shared, **said)
 

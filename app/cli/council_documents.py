@@ -62,8 +62,8 @@ def _pages(council: Council, origin: str) -> dict[str, str]:
     service = next(iter(site().services.values()))
     own = parts.hostname in council.hosts
     address = urljoin(origin, f"{'' if own else f'/{council.slug}'}/{service.id}/{LANGUAGE}/start")
-    said = statement(council, service, LANGUAGE, site().today(), address)
     words = current_app.extensions["languages"][LANGUAGE]
+    said = statement(council, service, words, site().today(), address)
     operator = current_app.extensions["settings"].operator
     shared: dict[str, Any] = {
         "operator": operator,

@@ -123,15 +123,20 @@ def test_the_law_and_its_regulators_are_those_of_the_nation(client: PageClient, 
     assert ("section 21 of the Chronically Sick and Disabled Persons Act 1970" in assessment) is not northern
 
 
+def test_where_no_council_is_chosen_every_regulator_is_named(client: PageClient) -> None:
+    text = client.get("/blue-badge/en/accessibility").text
+    assert text.count("(ECNI) is responsible") == text.count("(EHRC) is responsible") == 1
+
+
 @pytest.mark.parametrize("nation", NATIONS)
 def test_the_assessment_lists_what_the_nation_asks_and_can_be_answered(
-    app: Flask, client: PageClient, service: Service, nation: str
+    app: Flask, client: PageClient, service: Service, said: SiteWords, nation: str
 ) -> None:
     rules = service.rules(nation, TODAY)
     assert rules is not None
     asked = explore(rules).witnesses()[0]
     council = app.extensions["site"].councils.get(NATIONS[nation], TODAY)
-    listed = statement(council, service, "en", TODAY, "https://checker.example/x/blue-badge/en/start")["asked"]
+    listed = statement(council, service, said, TODAY, "https://checker.example/x/blue-badge/en/start")["asked"]
     words = service.words["en"].questions
     assert {each.question for each in listed} == {words[question].title.they for question in asked}
     text = page(client, NATIONS[nation], "data-protection")

@@ -211,7 +211,7 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "api.problem.",
         "api.parameter.",
         "api.example.",
-        "dpia.act_",
+        "dpia.act",
         "dpia.level.",
         "dpia.risk.",
         "dpia.state.",
