@@ -43,9 +43,9 @@ class Council:
         return self.said.example
 
     @property
-    def says_something(self) -> bool:
-        """Whether it has a folder of its own here, so that it is known to use the service."""
-        return self.said != EMPTY
+    def adopted(self) -> bool:
+        """Whether it has told us that it uses the service: it has a folder here, and no service of its own."""
+        return self.said != EMPTY and self.said.links.own_service is None
 
     @property
     def contacts(self) -> Contacts:

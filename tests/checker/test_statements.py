@@ -83,6 +83,7 @@ def test_no_heading_dangles_and_no_list_is_empty(client: PageClient, council: st
         ("northfold", "privacy", "You can complain to Northfold County Council."),
         ("northfold", "privacy", "What Northfold County Council adds"),
         ("kent", "privacy", "Kent County Council has not yet told us that it uses this check."),
+        ("lough-fenn", "privacy", "Lough Fenn Badge Unit has not yet told us that it uses this check."),
         ("kent", "privacy", "Article 9(2)(g)"),
         ("kent", "accessibility", "for Kent County Council, at http://localhost/kent/blue-badge/en/start."),
         ("northfold", "accessibility", "Email: blue.badge@northfold.example"),
