@@ -14,8 +14,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site, councils_in, site
+from app.checker.visit import read_address, visit
 from app.cli.commands import GROUPS
-from app.embed.frame import FRAMED, frame_pages
+from app.embed.frame import FRAMED, PREFIX, frame_pages
+from app.embed.script import serve_scripts
+from app.embed.website_pages import website_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
@@ -71,6 +74,7 @@ def _create(settings: Settings) -> Flask:
     )
     app.extensions["site"].check_room()
     serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
+    serve_scripts(app, ROOT)
     log_requests(app)
     secure(app)
     show_errors(app, unavailable=settings.unavailable)
@@ -109,7 +113,10 @@ def _route(app: Flask, first_service: str) -> None:
     app.register_blueprint(brand_files)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
-    app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)
+    app.register_blueprint(check_pages, url_prefix=f"{PREFIX}/<council>/<service>/<language>", name=FRAMED)
+    # The embedding room knows nothing of the checker, so it is told here how a page of a council is made.
+    websites = website_pages(read_address, lambda template, **context: visit().page(template, **context))
+    app.register_blueprint(websites, url_prefix="/<council>/<service>/<language>")
 
     @app.get("/")
     def front() -> AnyResponse:
