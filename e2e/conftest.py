@@ -205,6 +205,8 @@ def firefox(
         "network.proxy.http": "127.0.0.1",
         "network.proxy.http_port": websites,
         "dom.security.https_first": False,
+        # All websites in one process: what drives Firefox can click in no other than the page's own.
+        "fission.autostart": False,
     }
     browser = playwright.firefox.launch(channel="moz-firefox", executable_path=bridge, firefox_user_prefs=preferences)
     context = browser.new_context(ignore_https_errors=True)

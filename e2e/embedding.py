@@ -27,7 +27,7 @@ FITS = """() => {
 FOCUSED = "(selector) => document.activeElement.matches(selector)"
 IN_VIEW = """() => {
     const { top } = document.querySelector("iframe").getBoundingClientRect();
-    return top >= 0 && top < window.innerHeight;
+    return Math.round(top) >= 0 && top < window.innerHeight;
 }"""
 SUMMARY = ".govuk-error-summary"
 
