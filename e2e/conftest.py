@@ -198,7 +198,7 @@ def firefox(
     bridge = tmp_path_factory.mktemp("firefox") / "firefox"
     bridge.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT}/e2e/firefox_bridge.py" "{FIREFOX}" "$@"\n')
     bridge.chmod(0o700)
-    preferences = {
+    preferences: dict[str, str | float | bool] = {
         "network.cookie.cookieBehavior": 2,
         "network.dns.localDomains": SECURE_HOST,
         "network.proxy.type": 1,

@@ -20,7 +20,8 @@ LISTEN = """
 """
 FITS = """() => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    return window.innerHeight === height && document.documentElement.scrollHeight <= height;
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    return window.innerHeight === height && scrollHeight <= height && scrollWidth <= window.innerWidth;
 }"""
 """Whether a frame is exactly as high as what it shows, so that it has no scroll bar and leaves no gap."""
 

@@ -13,6 +13,7 @@ from app.engine.graph import explore
 from app.engine.rules import Rules
 from tests.checker.walk import begin, follow, walk
 from tests.conftest import Clock
+from tests.engine.people import RawAnswers
 from tests.page_client import PageClient, parse
 
 FULL = "/northfold/blue-badge/en/"
@@ -49,7 +50,7 @@ def test_links_out_of_every_kind_of_framed_page_leave_the_frame_and_no_others_do
     for path in pages:
         pages[path] = client.get(path).text
     for outcome, answers in explore(england).witnesses()[1].items():
-        person = {name: sorted(ticked) or ["none"] for name, ticked in answers.items()}
+        person: RawAnswers = {name: sorted(ticked) or ["none"] for name, ticked in answers.items()}
         reached = walk(client, person, FRAMED)[1]
         assert reached.outcome == outcome
         pages[f"{FRAMED}check#{outcome}"] = reached.html
