@@ -76,9 +76,9 @@ def _create(settings: Settings) -> Flask:
     serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
     serve_scripts(app, ROOT)
     log_requests(app)
+    frame_pages(app)  # before what may refuse a request, so that a frame can show why
     secure(app)
     show_errors(app, unavailable=settings.unavailable)
-    frame_pages(app)
     _route(app, next(iter(services)))
     app.wsgi_app = HostRouter(app.wsgi_app, settings.service_hosts, _host_reader(app))  # type: ignore[method-assign]
     for group in GROUPS:

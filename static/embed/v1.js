@@ -14,7 +14,7 @@
   const SOURCE = "blue-badge-checker";
   const VERSION = 1;
   const LEAST_PIXELS = 200;
-  const MOST_PIXELS = 30000;
+  const MOST_PIXELS = 100000;
 
   const checker = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).origin;
   /** The frames that have told their height: from then on, a page that loads is a step. */

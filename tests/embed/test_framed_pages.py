@@ -8,9 +8,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import Flask
 
+from app import create_app
 from app.checker.check_pages import NOTICES
 from app.engine.graph import explore
 from app.engine.rules import Rules
+from app.settings import Settings
 from tests.checker.walk import begin, follow, walk
 from tests.conftest import Clock
 from tests.engine.people import RawAnswers
@@ -68,14 +70,28 @@ def test_where_there_are_no_rules_yet_the_way_on_leaves_the_frame(client: PageCl
     assert astray(f"{FRAMED}start", html) == []
 
 
-@pytest.mark.parametrize("size", [17_000])
-def test_an_error_within_a_frame_stays_there_and_leads_back_to_the_start(client: PageClient, size: int) -> None:
-    response = client.post(f"{FRAMED}check", data={"s": "x" * size})
-    assert response.status_code == 413
+@pytest.mark.parametrize(
+    ("posted", "headers", "status"),
+    [({"s": "x" * 17_000}, {}, 413), ({"s": "x"}, {"Sec-Fetch-Site": "cross-site"}, 403)],
+)
+def test_an_error_within_a_frame_is_shown_there_and_leads_back_to_the_start(
+    client: PageClient, posted: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    response = client.post(f"{FRAMED}check", data=posted, headers=headers)
+    assert response.status_code == status
     assert 'class="app-footer"' not in response.text
     assert response.headers["Content-Security-Policy"].endswith(f"frame-ancestors {WEBSITES}")
     assert ("start", None) in links(response.text)
     assert astray(f"{FRAMED}check", response.text) == []
+
+
+def test_a_frame_says_that_the_service_is_unavailable() -> None:
+    app = create_app(Settings(unavailable=True, examples=True))
+    app.test_client_class = PageClient
+    response = app.test_client().get(f"{FRAMED}start")
+    assert response.status_code == 503
+    assert "Sorry, the service is unavailable" in response.text
+    assert response.headers["Content-Security-Policy"].endswith(f"frame-ancestors {WEBSITES}")
 
 
 @pytest.mark.parametrize(
