@@ -35,9 +35,9 @@ SUMMARY = ".govuk-error-summary"
 
 def snippets(service: str, council: str = law.COUNCIL) -> dict[str, str]:
     """What the service at this origin gives a council to paste, by name."""
-    client = law.application.test_client()
-    page = client.get(law.path("for-websites", council), base_url=service).text
-    return {each.get("id", ""): each.text or "" for each in parse(page).iter("textarea")}
+    page = law.application.test_client().get(law.path("for-websites", council)).text
+    fields = parse(page).iter("textarea")
+    return {each.get("id", ""): (each.text or "").replace("http://localhost", service) for each in fields}
 
 
 @dataclass

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, g, request
 
+from app.web.hosts import address_here
 from app.web.security import OURSELVES, allow_framing
 
 FRAMED = "framed"
@@ -38,6 +39,8 @@ def _in_our_own_page() -> bool:
 
 def _full_page() -> str:
     """This page in the full layout; relative, so that the print stylesheet, which writes out others, leaves it off."""
-    up = "../" * (request.path.count("/") - 1)
+    slug = g.council.slug
+    page = request.path.removeprefix(f"{PREFIX}/{slug}")
+    up = "../" * (address_here(slug, page, framed=True).count("/") - 1)
     state = request.args.get("s")
-    return f"{up}{request.path.removeprefix(f'{PREFIX}/')}" + (f"?s={quote(state)}" if state else "")
+    return up + address_here(slug, page).removeprefix("/") + (f"?s={quote(state)}" if state else "")

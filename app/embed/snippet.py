@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
-from app.embed.frame import PREFIX
-from app.embed.script import NEWEST
-from app.embed.script import PREFIX as SCRIPTS
+from app.embed.script import NEWEST, PREFIX
 
 _LINK = Markup('<p><a href="{start}">{title}</a></p>\n')
 _FRAME = Markup('<iframe src="{framed}" title="{title}" width="100%" height="900" loading="lazy"></iframe>\n')
@@ -20,28 +17,20 @@ _SCRIPT = Markup('<script src="{script}" integrity="{integrity}" crossorigin="an
 class Snippets:
     """The same check as a link, in a frame, and in a frame that fits: each as HTML, with a title in words.
 
-    They style nothing, so a website that allows no styles or scripts in its markup can use them. ``start`` is the
-    whole address of the check's first page.
+    They style nothing, so a website that allows no styles or scripts in its markup can use them. ``origin`` is what a
+    website's own security policy has to allow; ``start`` and ``framed`` are the whole addresses of the check's first
+    page in the two layouts.
     """
 
+    origin: str
     start: str
+    framed: str
     integrity: str
-
-    @property
-    def origin(self) -> str:
-        """What a website's own security policy has to allow."""
-        parts = urlsplit(self.start)
-        return f"{parts.scheme}://{parts.netloc}"
-
-    @property
-    def framed(self) -> str:
-        """The address to frame."""
-        return f"{self.origin}{PREFIX}{urlsplit(self.start).path}"
 
     @property
     def script(self) -> str:
         """The address of the script that lets a frame fit."""
-        return urljoin(self.origin, f"{SCRIPTS}{NEWEST}")
+        return f"{self.origin}{PREFIX}{NEWEST}"
 
     def link(self, title: str) -> Markup:
         """A link alone."""

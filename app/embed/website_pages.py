@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from typing import Any
-from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, g, request
 
 from app.embed.snippet import Snippets
+from app.web.hosts import address_here
 from app.web.security import allow_our_frames
 
 AddressReader = Callable[[str | None, MutableMapping[str, Any] | None], None]
@@ -23,7 +23,14 @@ def website_pages(read_address: AddressReader, page: PageMaker) -> Blueprint:
     @pages.get("/for-websites")
     def for_websites() -> str:
         allow_our_frames()
-        snippets = Snippets(urljoin(request.base_url, "start"), current_app.extensions["embed_script"])
-        return page("for_websites.html", snippets=snippets, embedders=g.council.embedders, slug=g.council.slug)
+        return page("for_websites.html", snippets=_snippets(g.council.slug), embedders=g.council.embedders)
 
     return pages
+
+
+def _snippets(slug: str) -> Snippets:
+    """By the host that this page was asked of, so that a council with one of its own names it."""
+    origin = request.host_url.rstrip("/")
+    start = f"{request.path.removeprefix(f'/{slug}').rpartition('/')[0]}/start"
+    full, framed = (f"{origin}{address_here(slug, start, framed=framed)}" for framed in (False, True))
+    return Snippets(origin, full, framed, current_app.extensions["embed_script"])

@@ -11,7 +11,7 @@ from app.checker.site import Site
 from tests.embed.test_script import PUBLISHED
 from tests.page_client import PageClient, parse
 
-HOST = "https://checker.example"
+HOST = "https://localhost"
 TITLE = "Check if you can get a Blue Badge"
 
 
@@ -69,6 +69,20 @@ def test_the_page_shows_the_check_in_a_frame_and_nothing_else(client: PageClient
     frames = [each.get("src") for each in parse(response.text).iter("iframe")]
     assert frames == [f"{HOST}/embed/northfold/blue-badge/en/start"]
     assert f"frame-src {HOST};\nscript-src {HOST};" in response.text
+
+
+def test_on_a_councils_own_host_everything_to_paste_names_that_host(client: PageClient) -> None:
+    own = "https://blue-badge.northfold.test"
+    html = client.get("/blue-badge/en/for-websites", base_url=own).text
+    fitted = parse(snippets(parse(html))["fitted"])
+    assert next(fitted.iter("a")).get("href") == f"{own}/blue-badge/en/start"
+    framed = next(fitted.iter("iframe")).get("src")
+    assert framed == f"{own}/embed/blue-badge/en/start"
+    assert next(fitted.iter("script")).get("src") == f"{own}/embed/v1.js"
+    assert f"frame-src {own};" in html
+    framed_page = client.get("/embed/blue-badge/en/start", base_url=own)
+    assert framed_page.status_code == 200
+    assert 'href="../../../blue-badge/en/start"' in framed_page.text
 
 
 @pytest.mark.parametrize(
