@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
 LISTEN = """
-    window.heard = [];
-    window.addEventListener("message", (event) => window.heard.push([event.origin, event.data]), true);
+    if (!window.heard) {
+        window.heard = [];
+        window.addEventListener("message", (event) => window.heard.push([event.origin, event.data]), true);
+    }
 """
+"""Once in each page, however often a tab is told."""
+
 FITS = """() => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     const { scrollHeight, scrollWidth } = document.documentElement;
@@ -88,5 +92,5 @@ class Embedding:
         assert [each for each in answers if not self._is_height(*each)] == []
 
     def _is_height(self, origin: str, data: Any) -> bool:
-        rest = {"source": "blue-badge-checker", "v": 1, "type": "height"}
-        return origin == self.service and isinstance(data.pop("height"), int) and data == rest
+        wanted = {"source": "blue-badge-checker", "v": 1, "type": "height", "height": data.get("height")}
+        return origin == self.service and data == wanted and isinstance(data["height"], int)
