@@ -58,7 +58,9 @@ def add_headers(response: Response) -> Response:
     ancestors = " ".join(origins) or NOBODY
     frames = (f"frame-src {g.get('frames_shown', NOBODY)}", f"frame-ancestors {ancestors}")
     response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, *frames)))
-    response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if origins else "same-origin")
+    response.headers.setdefault(
+        "Cross-Origin-Resource-Policy", "cross-origin" if {*origins} - {OURSELVES} else "same-origin"
+    )
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -112,6 +112,8 @@ def test_only_the_named_websites_may_frame_and_a_page_of_ours_where_the_browser_
 ) -> None:
     response = client.get(f"/embed/{council}/blue-badge/en/start", headers=headers)
     assert response.headers["Content-Security-Policy"].endswith(f"; frame-src 'none'; frame-ancestors {ancestors}")
+    named = ancestors not in ("'none'", "'self'")
+    assert response.headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if named else "same-origin")
     body = next(parse(response.text).iter("body"))
     assert body.get("data-embedders") == ("" if ancestors == "'none'" else ancestors)
 
@@ -128,6 +130,11 @@ def test_a_framed_page_says_that_an_invented_council_is_one(client: PageClient) 
     said = "This council is invented"
     assert said in client.get(f"{FRAMED}start").text
     assert said not in client.get("/embed/kent/blue-badge/en/start").text
+
+
+@pytest.mark.parametrize("path", [FRAMED, FULL])
+def test_search_engines_are_shown_the_full_layout_alone(client: PageClient, path: str) -> None:
+    assert ('content="noindex"' in client.get(f"{path}start").text) is (path == FRAMED)
 
 
 @pytest.mark.parametrize("page", ["start", "criteria", "privacy"])
