@@ -147,7 +147,8 @@ NO_HELLOS = broken(HELLO, source=["x"], v=["1", 2], type=["height"], first=[0, N
 
 @in_one_browser
 def test_messages_that_are_forged_or_broken_change_nothing(embedding: Embedding) -> None:
-    pasted = snippets(embedding.service)["fitted"] + f'<iframe title="Other" src="{KEEPER}/"></iframe>'
+    # The other frame is of a website that may frame ours, and does not.
+    pasted = snippets(embedding.service)["fitted"] + f'<iframe title="Other" src="{ALLOWED[1]}/"></iframe>'
     frame = embedding.paste(pasted, strict=False)
     page, other = embedding.page, embedding.page.frames[2]
     embedding.fits(frame)
@@ -165,6 +166,8 @@ def test_messages_that_are_forged_or_broken_change_nothing(embedding: Embedding)
     frame.wait_for_function("(count) => window.heard.length >= count", arg=1 + len(NO_HELLOS) + 1)
     assert page.evaluate("() => document.querySelector('iframe').style.height") == height
     assert frame.evaluate("() => document.activeElement.localName") == "body"
+    frame.evaluate("() => { document.querySelector('main').style.paddingBottom = '300px'; }")
+    embedding.fits(frame)
 
     for told, given in ((1e9, "100000px"), (-5, "200px"), (640.2, "641px")):
         frame.evaluate("(data) => window.parent.postMessage(data, '*')", {**HEIGHT, "height": told})
@@ -189,6 +192,11 @@ def test_whatever_else_a_frame_comes_to_show_is_told_nothing(embedding: Embeddin
     embedding.page.evaluate("() => window.frames[0].postMessage('after', '*')")
     frame.wait_for_function("() => window.heard.length > 0")
     assert frame.evaluate("() => window.heard") == [[embedding.site, "after"]]
+    height = embedding.page.evaluate("() => document.querySelector('iframe').style.height")
+    said = len(embedding.page.evaluate("() => window.heard"))
+    frame.evaluate("(data) => window.parent.postMessage(data, '*')", HEIGHT)
+    embedding.page.wait_for_function("(count) => window.heard.length === count", arg=said + 1)
+    assert embedding.page.evaluate("() => document.querySelector('iframe').style.height") == height
     framed.watch.take()
 
 
