@@ -18,8 +18,11 @@ from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
 from app.checker.site import Site, councils_in, site
 from app.checker.statement_pages import council_papers
+from app.checker.visit import read_address, visit
 from app.cli.commands import GROUPS
-from app.embed.frame import FRAMED, frame_pages
+from app.embed.frame import FRAMED, PREFIX, frame_pages
+from app.embed.script import serve_scripts
+from app.embed.website_pages import website_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
@@ -76,10 +79,11 @@ def _create(settings: Settings) -> Flask:
     app.extensions["site"].check_room()
     app.extensions["api"] = Source(services, councils, lambda: _today(app))
     serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
+    serve_scripts(app, ROOT)
     log_requests(app)
+    frame_pages(app)  # before what may refuse a request, so that a frame can show why
     secure(app)
     show_errors(app, unavailable=settings.unavailable, forms={"/api/": problem_response})
-    frame_pages(app)
     _route(app, next(iter(services)))
     app.wsgi_app = HostRouter(app.wsgi_app, settings.service_hosts, _host_reader(app))  # type: ignore[method-assign]
     for group in GROUPS:
@@ -121,7 +125,10 @@ def _route(app: Flask, first_service: str) -> None:
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(council_papers, url_prefix="/<council>/<service>/<language>")
-    app.register_blueprint(check_pages, url_prefix="/embed/<council>/<service>/<language>", name=FRAMED)
+    app.register_blueprint(check_pages, url_prefix=f"{PREFIX}/<council>/<service>/<language>", name=FRAMED)
+    # The embedding room knows nothing of the checker, so it is told here how a page of a council is made.
+    websites = website_pages(read_address, lambda template, **context: visit().page(template, **context))
+    app.register_blueprint(websites, url_prefix="/<council>/<service>/<language>")
 
     @app.get("/")
     def front() -> AnyResponse:

@@ -1,6 +1,6 @@
-"""The Chromium that the browser tests drive: where it is, how it starts, how to get one.
+"""The browsers that the tests drive: where they are, how to get them. They need a Chromium; a Firefox is welcome.
 
-`python e2e/browser.py` prints its path; with `--install` it first fetches one if there is none.
+`python e2e/browser.py` prints their paths; with `--install` it first fetches what there is not.
 """
 
 import os
@@ -26,6 +26,8 @@ LAUNCH_ARGS = [
 ]
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOX_COMMANDS = ("firefox-esr", "firefox")
+MAC_FIREFOX = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
 MAC_APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
@@ -37,6 +39,7 @@ ADVICE = """No browser for the tests. Install Chromium or Google Chrome, or set 
   Ubuntu         .venv/bin/playwright install --with-deps chromium (asks for sudo)
   macOS          brew install --cask google-chrome
   other systems  .venv/bin/playwright install chromium"""
+NO_FIREFOX = "No Firefox was found, so nothing was tested in it. On Debian: apt-get install firefox-esr"
 
 
 def find_browser() -> Path | None:
@@ -60,11 +63,29 @@ def install_browser() -> Path | None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     found = find_browser()
     if found is None and IS_ROOT and _on_debian():
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
-            subprocess.run(command, env=environment, check=False)
+        _apt_install("chromium")
         found = find_browser()
     return found
+
+
+def find_firefox() -> Path | None:
+    """The machine's own Firefox; None if there is none that runs."""
+    commands = (Path(path) for command in FIREFOX_COMMANDS if (path := shutil.which(command)))
+    return next((path for path in (*commands, MAC_FIREFOX) if _runs(path)), None)
+
+
+def install_firefox() -> Path | None:
+    """Firefox, fetched if there is none and we may; None if it did not come. Playwright's own would not do as well."""
+    if find_firefox() is None and IS_ROOT and _on_debian():
+        print("No Firefox for the tests yet: fetching one.", flush=True)
+        _apt_install("firefox-esr")
+    return find_firefox()
+
+
+def _apt_install(package: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", package]):
+        subprocess.run(command, env=environment, check=False)
 
 
 def _candidates() -> Iterator[Path]:
@@ -111,13 +132,15 @@ def _on_debian() -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the browser's path, fetching one first if `--install` is given; 1 if there is none."""
+    """Print the browsers' paths, fetching them first if `--install` is given; 1 if there is no Chromium."""
+    install = "--install" in arguments
     try:
-        found = install_browser() if "--install" in arguments else find_browser()
+        found = install_browser() if install else find_browser()
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
     print(found or ADVICE, file=sys.stdout if found else sys.stderr)
+    print((install_firefox() if install else find_firefox()) or NO_FIREFOX)
     return 0 if found else 1
 
 

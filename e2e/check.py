@@ -10,6 +10,8 @@ from app.engine.decision import decide
 from e2e import law
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Frame, Locator, Page
 
     from app.engine.answers import Answers
@@ -50,16 +52,22 @@ def choose(where: Page | Frame, question: str, ticked: Ticked, before: Answers) 
         option(where, question, chosen, before).check()
 
 
-def answer(where: Page | Frame, answers: Answers, before: Answers | None = None) -> list[str]:
+def answer(
+    where: Page | Frame,
+    answers: Answers,
+    before: Answers | None = None,
+    each: Callable[[], object] = lambda: None,
+) -> list[str]:
     """Answers whatever is asked until nothing more is; returns the questions seen, in order.
 
-    ``before`` is what was answered already.
+    ``before`` is what was answered already; ``each`` is called after each answer.
     """
     seen: list[str] = []
     known = dict(before or {})
     while (question := asked(where)) is not None:
         choose(where, question, answers[question], known)
         press(where, law.site_words.text("question.continue"))
+        each()
         known[question] = answers[question]
         seen.append(question)
     return seen

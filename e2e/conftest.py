@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from e2e import law
-from e2e.browser import ADVICE, LAUNCH_ARGS, find_browser
+from e2e.browser import ADVICE, LAUNCH_ARGS, NO_FIREFOX, find_browser, find_firefox
 from e2e.census import Census
 from e2e.certificate import make_certificate
-from e2e.server import Server, serve
+from e2e.embedding import Embedding
+from e2e.server import ROOT, Server, serve
 from e2e.watch import Watch
 from e2e.website import SITES, resolver_rules, serve_websites
 
@@ -26,6 +28,10 @@ SECURE_HOST = "checker.test"
 COOKIELESS = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 GUARDED = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
 """Chromium's settings "block all cookies" and "block third-party cookies"."""
+
+FIREFOX = find_firefox()
+EMBEDDERS = ("chromium", *(("firefox",) if FIREFOX else ()))
+"""The browsers in which other websites show the check. Which were found is told at the end of the tests."""
 
 census = Census()
 
@@ -174,6 +180,52 @@ def framed_without_script(playwright: Playwright, secure_rules: list[str], tmp_p
         yield visitor
 
 
+@pytest.fixture
+def framed_without_cookies(playwright: Playwright, secure_rules: list[str], tmp_path: Path) -> Iterator[Visitor]:
+    """The same, in a browser that refuses every cookie."""
+    with (
+        _browser(playwright, tmp_path, COOKIELESS, secure_rules) as context,
+        watched(context, {f"https://{SECURE_HOST}", *SITES}, scripts=False) as visitor,
+    ):
+        yield visitor
+
+
+@pytest.fixture(scope="session")
+def firefox(
+    playwright: Playwright, websites: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A Firefox that refuses every cookie, and finds the invented websites where they are served."""
+    bridge = tmp_path_factory.mktemp("firefox") / "firefox"
+    bridge.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT}/e2e/firefox_bridge.py" "{FIREFOX}" "$@"\n')
+    bridge.chmod(0o700)
+    preferences: dict[str, str | float | bool] = {
+        "network.cookie.cookieBehavior": 2,
+        "network.dns.localDomains": SECURE_HOST,
+        "network.proxy.type": 1,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": websites,
+        "dom.security.https_first": False,
+        # All websites in one process: what drives Firefox can click in no other than the page's own.
+        "fission.autostart": False,
+    }
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=bridge, firefox_user_prefs=preferences)
+    context = browser.new_context(ignore_https_errors=True)
+    yield context
+    browser.close()
+
+
+@pytest.fixture
+def embedding(request: pytest.FixtureRequest, secure_server: Server) -> Iterator[Embedding]:
+    """A tab of the browser that the test asks for, on the way to a page that shows the check."""
+    if request.param == "chromium":
+        visitor: Visitor = request.getfixturevalue("framed")
+        yield Embedding(visitor.page, f"https://{SECURE_HOST}")
+        return
+    service = f"https://{SECURE_HOST}:{secure_server.port}"
+    with watched(request.getfixturevalue("firefox"), {service, *SITES}, scripts=False) as visitor:
+        yield Embedding(visitor.page, service)
+
+
 @contextmanager
 def watched(context: BrowserContext, allowed: set[str], *, scripts: bool = True) -> Iterator[Visitor]:
     """A tab, watched to the end of the test; the next one in the same browser finds it as if it were new.
@@ -237,7 +289,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says what each checker saw."""
+    """Says in which browsers other websites showed the check, and what each checker saw."""
+    terminalreporter.section("browsers")
+    terminalreporter.line(f"Embedded in: {', '.join(EMBEDDERS)}. {'' if FIREFOX else NO_FIREFOX}".strip())
     if lines := census.lines():
         terminalreporter.section("pages checked")
         for line in lines:

@@ -20,11 +20,13 @@ _PREPARE = """() => {
         const { outline, boxShadow, backgroundColor, border, color, clipPath } = getComputedStyle(element, part);
         return [outline, boxShadow, backgroundColor, border, color, clipPath].join();
     };
-    const all = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
+    const all = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]";
     const wanted = [...document.querySelectorAll(all)].filter(reachable).filter(standsForGroup);
     const look = (element) => [element, ...(element.labels ?? [])]
         .flatMap((each) => [style(each), style(each, "::before"), style(each, "::after")]).join("|");
     window.walk = { wanted, look, before: [], seen: [] };
+    // What a frame shows is a page of its own, and walked as such.
+    document.querySelectorAll("iframe").forEach((frame) => { frame.tabIndex = -1; });
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute("tabindex");

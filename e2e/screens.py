@@ -42,6 +42,11 @@ def _plain(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
     yield Screen(page, "plain", law.path(page, council, framed=framed), None)
 
 
+def _for_websites(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
+    yield from _plain("for-websites", council=council, framed=framed)
+    yield Screen("for-websites", "no website", law.path("for-websites", "argleton"), None)
+
+
 def _start(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
     yield from _plain(page, council=council, framed=framed)
     address = law.path(page, council, framed=framed)
@@ -142,6 +147,7 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "criteria": _plain,
     "data-protection": _plain,
     "documents": _plain,
+    "for_websites": _for_websites,
     "privacy": _plain,
     "reference": _reference,
     "show": _check,

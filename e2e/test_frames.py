@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from e2e import law
-from e2e.check import answer, finish, press
 from e2e.conftest import SECURE_HOST
 from e2e.website import ALLOWED, KEEPER, STRANGER, framing
 
@@ -37,6 +36,8 @@ def test_a_named_website_may_frame(page_name: str, site: str, framed: Visitor) -
     assert frame.url.startswith(SERVICE)
     assert frame.locator("h1").inner_text()
     assert frame.locator("header, footer").count() == 0
+    request = next(request for request in framed.watch.requests if request.frame == frame)
+    assert request.all_headers()["sec-fetch-site"] == "cross-site"
 
 
 @pytest.mark.parametrize(
@@ -59,17 +60,6 @@ def test_nobody_else_and_nothing_else_is_framed(site: str, path: str, framed: Vi
     refusals = framed.watch.take()
     assert len(refusals) == len(REFUSED)
     assert all(sign in refusal for sign, refusal in zip(REFUSED, sorted(refusals), strict=True))
-
-
-def test_the_check_in_a_frame_needs_no_script(framed_without_script: Visitor) -> None:
-    page = framed_without_script.page
-    page.goto(framing(ALLOWED[1], SERVICE + law.path("start", framed=True)))
-    frame = page.frames[1]
-    person = law.person("self", "assessed")
-    press(frame, law.site_words.text("start.button"))
-    assert frame.locator(".js-enabled").count() == 0
-    assert answer(frame, person.answers) == list(person.answers)
-    finish(frame, person.answers)
 
 
 def test_the_browser_of_these_tests_refuses_cookies_in_frames(framed: Visitor) -> None:

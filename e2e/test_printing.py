@@ -36,6 +36,12 @@ def test_the_outcome_prints_without_its_link(person: law.Person, page: Page) -> 
     assert printed_state_faults(page) == []
 
 
+def test_a_framed_outcome_prints_without_its_link(page: Page) -> None:
+    page.goto(law.path("check", framed=True, token=law.token(law.FULLEST[0].answers, OUTCOME)))
+    expect(page.get_by_role("link", name=law.site_words.text("frame.full_page"))).to_be_visible()
+    assert printed_state_faults(page) == []
+
+
 def test_check_your_answers_prints_without_its_link(page: Page) -> None:
     page.goto(law.path("check", token=law.token(law.FULLEST[0].answers, ANSWERS)))
     assert printed_state_faults(page) == []

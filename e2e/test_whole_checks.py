@@ -9,13 +9,12 @@ from playwright.sync_api import Error, Page, expect
 
 from e2e import law
 from e2e.check import answer, finish, press
-from e2e.conftest import SECURE_HOST, watched
-from e2e.website import ALLOWED, framing
+from e2e.conftest import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-    from e2e.conftest import OpenBrowser, Visitor
+    from e2e.conftest import OpenBrowser
     from e2e.law import Person
     from e2e.server import Server
 
@@ -64,20 +63,6 @@ def test_with_cookies_refused(person: Person, cookieless: BrowserContext, server
         page.get_by_role("combobox", name=law.site_words.text("find.label")).fill("kent")
         page.get_by_role("option", name=CHOSEN.name(law.LANGUAGE)).click()
         check_from_choice(page, person)
-
-
-@somebody_for_each_outcome
-def test_inside_the_page_of_another_website(person: Person, framed: Visitor) -> None:
-    page = framed.page
-    page.goto(framing(ALLOWED[0], f"https://{SECURE_HOST}{law.path('start', framed=True)}"))
-    frame = page.frames[1]
-    request = next(request for request in framed.watch.requests if request.frame == frame)
-    assert request.all_headers()["sec-fetch-site"] == "cross-site"
-
-    press(frame, law.site_words.text("start.button"))
-    assert answer(frame, person.answers) == list(person.answers)
-    finish(frame, person.answers)
-    assert page.url.startswith(ALLOWED[0])
 
 
 def check_from_choice(page: Page, person: Person) -> None:

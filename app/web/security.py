@@ -7,6 +7,10 @@ from flask import Flask, Request, Response, abort, g, request
 THEME_SCRIPT_HASH = "sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw="
 """Of the one inline script, GOV.UK Frontend's, which marks the page as having JavaScript. A test computes it again."""
 
+OURSELVES = "'self'"
+NOBODY = "'none'"
+"""How a policy names the origin of the page itself, and how it names no origin at all."""
+
 _POLICY = (
     "default-src 'none'",
     f"script-src 'self' '{THEME_SCRIPT_HASH}'",
@@ -17,7 +21,6 @@ _POLICY = (
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
-    "frame-src 'none'",
     "manifest-src 'self'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
@@ -55,15 +58,20 @@ def reader(incoming: Request) -> str | None:
     return origin if origin in g.get("reading_origins", ()) else None
 
 
+def allow_our_frames() -> None:
+    """Lets the response to this request hold frames that show our own pages."""
+    g.frames_shown = OURSELVES
+
+
 def add_headers(response: Response) -> Response:
     """Sets the headers that the view has not set; who may frame a page is decided by request, by default nobody."""
     origins: tuple[str, ...] = g.get("framing_origins", ())
-    ancestors = " ".join(origins) or "'none'"
-    response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, f"frame-ancestors {ancestors}")))
+    ancestors = " ".join(origins) or NOBODY
+    frames = (f"frame-src {g.get('frames_shown', NOBODY)}", f"frame-ancestors {ancestors}")
+    response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, *frames)))
     readable = _open_to_readers(response)
-    response.headers.setdefault(
-        "Cross-Origin-Resource-Policy", "cross-origin" if origins or readable else "same-origin"
-    )
+    used_elsewhere = readable or {*origins} - {OURSELVES}
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if used_elsewhere else "same-origin")
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -74,8 +74,8 @@ def test_the_whole_policy_is_as_it_was_reviewed(client: PageClient) -> None:
         "default-src 'none'; script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; "
         "style-src 'self'; img-src 'self'; font-src 'none'; "
         "connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
-        "frame-src 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; "
-        "frame-ancestors 'none'"
+        "manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; "
+        "frame-src 'none'; frame-ancestors 'none'"
     )
 
 
