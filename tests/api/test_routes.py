@@ -9,6 +9,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.api.model import filled
 from app.api.operation import OPERATIONS
 from app.api.problem import MEDIA_TYPE, STATUSES
 from app.engine.answers import parse_answers
@@ -18,6 +19,7 @@ from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.withdrawn import WithdrawnVersion
 from app.settings import Settings
+from app.web.markdown import inline
 from tests.conftest import Clock
 from tests.page_client import PageClient
 
@@ -101,6 +103,11 @@ def test_a_service_is_told_with_every_question_that_matters_and_every_rule(
     assert age["title"]["you"] != age["title"]["they"]
     assert "{council}" not in client.get(f"{KENT}/blue-badge/en").text
     assert "Kent County Council" in client.get(f"{KENT}/blue-badge/en").text
+
+
+def test_a_councils_name_stays_a_name_in_markdown() -> None:
+    name = "St *Ann* [of](https://x.example) `a` _b_ \\"
+    assert inline(filled("Ask {council}.", name)) == f"Ask {name}."
 
 
 def test_a_check_is_led_question_by_question_to_its_outcome(client: PageClient, england: Rules) -> None:
