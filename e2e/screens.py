@@ -12,6 +12,7 @@ from app.checker.check_pages import NOTICES
 from app.checker.other_days import GONE, NOT_YET
 from app.councils.succession import has_ended
 from app.engine.graph import explore
+from app.web.hosts import UNKNOWN_HOST
 from e2e import law
 
 if TYPE_CHECKING:
@@ -155,7 +156,10 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
 }
 """The states of each page, by the last part of its endpoint."""
 
-PAGELESS = {"front", "health", "known_host", "api.council", "api.service", "api.described"}
+PAGELESS = {
+    *("front", "front_of_council", "health", "known_host", "unknown_host", "brand.colours", "brand.logo"),
+    *("api.council", "api.service", "api.described"),
+}
 """Routes that lead on, or that only machines ask for."""
 
 
@@ -180,6 +184,7 @@ def _of_routes() -> Iterator[Screen]:
 
 def _of_errors() -> Iterator[Screen]:
     yield Screen("error page", "404 unknown address", "/nowhere", None, status=404)
+    yield Screen("error page", "404 unknown host", UNKNOWN_HOST, None, status=404)
     yield Screen("error page", "404 unknown council", law.path("start", "nowhere"), None, status=404)
     yield Screen("error page", "503", law.path("start"), None, status=503, where="closed")
     parts = (key.split(".") for key in law.site_words.words if key.startswith("error."))
