@@ -245,7 +245,7 @@ def test_the_outcome_names_answers_rule_proof_and_what_to_do(client: PageClient)
         "12 points",
         "regulation 4(2)(f)",
         "planning and following journeys",
-        "up to £10",
+        "charges £10",
         "12 weeks",
         "3 years",
         "01632 960101",
