@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import expect
 
@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 FIELD = "main form fieldset input"
 
 
-def press(where: Page | Frame, name: str, role: str = "button") -> None:
-    """Presses a button or follows a link, and waits for the page that follows."""
+def press(where: Page | Frame, name: str, role: Literal["button", "link"] = "button") -> None:
+    """Presses a button or follows a link, and waits for the page that follows; within a frame by keyboard.
+
+    A frame may still move in the page around it, away from under a pointer.
+    """
+    target = where.get_by_role(role, name=name)
     with where.expect_navigation():
-        (where.get_by_role("link", name=name) if role == "link" else where.get_by_role("button", name=name)).click()
+        if hasattr(where, "parent_frame"):
+            target.press("Enter")
+        else:
+            target.click()
 
 
 def heading(where: Page | Frame) -> str:
