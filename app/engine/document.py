@@ -30,6 +30,8 @@ _TEXT = "tag:yaml.org,2002:str"
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _NUMBER = "tag:yaml.org,2002:int"
 _DATE = "tag:yaml.org,2002:timestamp"
+_DEEPEST = 50
+_LONGEST_NUMBER = 18
 _SLIPS = ("unquoted", "unknown-key")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,20 +67,28 @@ class Document(Generic[Model]):
         return Problem(self.path, _line(self.lines, place), code, message)
 
 
-def load_document(path: Path, model: type[Model]) -> Document[Model]:
-    """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line."""
-    document = read_document(path, model)
+def load_document(path: Path, model: type[Model], data: bytes | None = None) -> Document[Model]:
+    """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line.
+
+    With ``data``, which somebody sent, that is read as if it stood in the file.
+    """
+    document = read_document(path, model, data)
     if document.slips:
         raise LoadError(list(document.slips))
     return document
 
 
-def read_document(path: Path, model: type[Model]) -> Document[Model]:
-    """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
-    data, text = _read_text(path)
+def read_plain(path: Path, data: bytes) -> tuple[Any, dict[Place, int]]:
+    """What a YAML file holds, of whatever shape, with the line on which each value stands; raises LoadError."""
     lines: dict[Place, int] = {}
-    plain = _Reader(path, lines).read_all(_compose(path, text))
-    digest = hashlib.sha256(data).hexdigest()
+    return _Reader(path, lines).read_all(_compose(path, _decoded(path, data))), lines
+
+
+def read_document(path: Path, model: type[Model], data: bytes | None = None) -> Document[Model]:
+    """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
+    held = _read(path) if data is None else data
+    plain, lines = read_plain(path, held)
+    digest = hashlib.sha256(held).hexdigest()
     try:
         return Document(path, model.model_validate(plain), digest, lines)
     except ValidationError as error:
@@ -93,18 +103,23 @@ def read_document(path: Path, model: type[Model]) -> Document[Model]:
         raise LoadError(list(slips)) from None
 
 
-def _read_text(path: Path) -> tuple[bytes, str]:
+def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
-        return data, data.decode("utf-8")
+        return path.read_bytes()
     except OSError as error:
         raise LoadError([Problem(path, 1, "unreadable", f"the file cannot be read: {error.strerror}")]) from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise LoadError([Problem(path, 1, "not-utf-8", "save the file as UTF-8 text")]) from error
 
 
 def _compose(path: Path, text: str) -> yaml.Node:
     try:
+        _check_depth(path, text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -115,6 +130,16 @@ def _compose(path: Path, text: str) -> yaml.Node:
     if not isinstance(node, yaml.Node):
         raise LoadError([Problem(path, 1, "empty", "the file is empty")])
     return node
+
+
+def _check_depth(path: Path, text: str) -> None:
+    """Refuses what would be composed by so many calls in calls that the process would die of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1
+            raise LoadError([Problem(path, line, "too-deep", "there are too many lists in lists here; write fewer")])
 
 
 class _Reader:
@@ -169,7 +194,7 @@ def _scalar(node: yaml.ScalarNode) -> str | bool | int | Unquoted:
     if node.tag == _BOOLEAN and text in ("true", "false"):
         return text == "true"
     if node.tag == _NUMBER and (text == "0" or (text.isascii() and text.isdigit() and text[0] != "0")):
-        return int(text)
+        return int(text) if len(text) <= _LONGEST_NUMBER else Unquoted(text)
     return Unquoted(text)
 
 
