@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from flask import Blueprint, Response, current_app, g, request
 
 from app.councils.logo import read_logo
+from app.councils.slots import LONGEST
 from app.engine.problem import LoadError, ProblemFound
 from app.studio.form_page import FormPage, in_rows
 from app.studio.package import Package, pack, unpack
@@ -121,6 +122,7 @@ def _show(sketch: Sketch, logo_error: str | None = None) -> str:
         "studio/studio.html",
         form=form,
         in_rows=in_rows,
+        longest=LONGEST,
         shown=found.shown,
         view=request.form.get("view", "start"),
         width=request.form.get("width", "wide"),
