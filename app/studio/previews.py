@@ -28,7 +28,8 @@ LANGUAGE = "en"
 _FULLEST = ("assessed", "automatic")
 """The outcomes on which a council says the most, the first of them first."""
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-_SEE_OTHER = 303
+_STATE = re.compile(r'(\?s=|name="s" value=")[^"&#]*')
+"""Where a page carries the state of a check: it differs from one time to the next, and nobody goes on from here."""
 
 
 class Site(Protocol):
@@ -44,7 +45,7 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A page, ``start``, ``question`` or ``outcome``, as HTML without scripts."""
+    """A page, ``start``, ``question`` or ``outcome``, as HTML without scripts and states: the same for the same council."""
 
     page: str
     html: str
@@ -67,7 +68,7 @@ class _Pages:
     base: str
 
     def get(self, path: str) -> str:
-        return _SCRIPT.sub("", self._ask(path).get_data(as_text=True))
+        return _STATE.sub(r"\1", _SCRIPT.sub("", self._ask(path).get_data(as_text=True)))
 
     def first_question(self) -> str:
         return self.get(f"check?s={self._token('check')}")

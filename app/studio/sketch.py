@@ -81,7 +81,8 @@ def review(sketch: Sketch, councils: Councils) -> Review:
     for role, failure in failures.items():  # named even while something else keeps the file from being read
         if _sentence(str(failure)) not in told[f"colours.{role}"]:
             told[f"colours.{role}"].append(_sentence(str(failure)))
-    return Review(written, {name: tuple(messages) for name, messages in told.items()}, failures, _shown(sketch, councils))
+    shown = draft.council if draft.council and not told else _shown(sketch, councils)
+    return Review(written, {name: tuple(messages) for name, messages in told.items()}, failures, shown)
 
 
 def opened(package: Package, logo: Logo | None, councils: Councils) -> Sketch:

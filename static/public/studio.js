@@ -162,10 +162,37 @@ class Studio {
     if (newest.getAttribute("srcdoc") === other.getAttribute("srcdoc")) return;
     const frame = document.adoptNode(other);
     frame.addEventListener("load", () => {
-      while (box.firstElementChild !== frame && box.contains(frame)) box.firstElementChild.remove();
+      if (!box.contains(frame)) return;
+      const changed = this.changed(newest, frame);
+      while (box.firstElementChild !== frame) box.firstElementChild.remove();
       this.fit(frame);
+      if (changed) this.bringIntoView(box, frame, changed);
     });
     box.append(frame);
+  }
+
+  /**
+   * @param {HTMLIFrameElement} before - a frame
+   * @param {HTMLIFrameElement} now - the frame that takes its place
+   * @returns {Element | undefined} the first part of the page that says or shows something new
+   */
+  changed(before, now) {
+    const parts = ({ contentDocument }) => [...contentDocument.body.querySelectorAll("p, li, h2, a, span, img")];
+    const said = (part) => part.getAttribute("src") ?? part.textContent;
+    const known = new Set(parts(before).map(said));
+    return parts(now).find((part) => !known.has(said(part)));
+  }
+
+  /**
+   * @param {HTMLElement} box - what is scrolled
+   * @param {HTMLIFrameElement} frame - the frame in it
+   * @param {Element} part - a part of the page in the frame
+   */
+  bringIntoView(box, frame, part) {
+    const scale = frame.getBoundingClientRect().width / frame.offsetWidth;
+    const top = part.getBoundingClientRect().top * scale;
+    const seen = top >= box.scrollTop && top <= box.scrollTop + box.clientHeight * 0.8;
+    if (!seen) box.scrollTop = top - box.clientHeight / 3;
   }
 
   /** @param {HTMLIFrameElement} frame - gets as high as the page in it */
