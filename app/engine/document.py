@@ -138,8 +138,17 @@ def _check_depth(path: Path, text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            line = event.start_mark.line + 1
-            raise LoadError([Problem(path, line, "too-deep", "there are too many lists in lists here; write fewer")])
+            mark = event.start_mark
+            raise LoadError(
+                [
+                    Problem(
+                        path,
+                        mark.line + 1 if mark else 1,
+                        "too-deep",
+                        "there are too many lists in lists here; write fewer",
+                    )
+                ]
+            )
 
 
 class _Reader:

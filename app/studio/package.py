@@ -51,7 +51,9 @@ def unpack(data: bytes) -> Package:
     However much it claims to hold, no more is unpacked than a little over what a folder can have.
     """
     if len(data) > LARGEST_PACKAGE:
-        message = f"the zip is larger than {LARGEST_PACKAGE // 1000} kB; send the folder of one council and nothing else"
+        message = (
+            f"the zip is larger than {LARGEST_PACKAGE // 1000} kB; send the folder of one council and nothing else"
+        )
         raise ProblemFound("bad-zip", message)
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -99,8 +101,8 @@ def _package(files: dict[str, bytes]) -> Package:
         slug, slash, name = path.partition("/")
         if not (slash and is_slug(slug) and name in (FILE, *LOGOS)):
             message = (
-                f"{path[:80]!r} is not part of a council's folder; send one folder, named with the council's short name, "
-                f"that holds {FILE} and at most one of {', '.join(LOGOS)}"
+                f"{path[:80]!r} is not part of a council's folder; send one folder, named with the council's short "
+                f"name, that holds {FILE} and at most one of {', '.join(LOGOS)}"
             )
             raise ProblemFound("bad-zip", message)
         slugs.add(slug)

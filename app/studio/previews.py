@@ -45,7 +45,10 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A page, ``start``, ``question`` or ``outcome``, as HTML without scripts and states: the same for the same council."""
+    """A page, ``start``, ``question`` or ``outcome``, as HTML without scripts and states.
+
+    It is the same for the same council.
+    """
 
     page: str
     html: str

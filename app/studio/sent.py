@@ -16,8 +16,10 @@ from app.studio.sketch import Sketch
 if TYPE_CHECKING:
     from flask import Request
 
-LARGEST_POST = 600_000
-"""Bytes of a form: the largest logo in letters, and every field full."""
+LARGEST_POST = 500_000
+"""Bytes of a form: the largest logo in letters, another beside it, and the words. All of it is read in memory; of more,
+a part would be put into a file meanwhile.
+"""
 LARGEST_FIELD = 300_000
 MOST_FIELDS = 150
 

@@ -53,7 +53,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be said of a sketch: its file, its problems by field, colours that fail by role, what to show of it."""
+    """What is to be said of a sketch: its file, problems by field, colours that fail by role, what to show of it."""
 
     written: CouncilText
     problems: Mapping[str, tuple[str, ...]]
