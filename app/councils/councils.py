@@ -24,7 +24,7 @@ class Councils:
 
     All is made when it is loaded; a look-up on a day costs a dictionary or two. Examples can be got, but are
     never listed or found. ``hosts`` are the councils' own, ``logos`` are by the name of the file that is served.
-    ``bounds`` are what any folder was held to; ``problems`` are the faults of folders that were left out because of them.
+    ``bounds`` are what any folder was held to, ``problems`` the faults of folders that were left out because of them.
     """
 
     register: Register

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import stat
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from app.councils.folder import FILE, LOGOS
 from app.councils.slug import is_slug
@@ -58,9 +57,9 @@ def unpack(data: bytes) -> Package:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _package({entry.filename: _content(archive, entry) for entry in _entries(archive)})
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, ProblemFound):
-            raise
+    except ProblemFound:
+        raise
+    except Exception as error:  # a damaged file can make the reader raise anything
         raise ProblemFound("bad-zip", "the file is damaged or is no zip; make the zip of the folder again") from error
 
 
