@@ -49,7 +49,7 @@ def open_studio() -> None:
 
 
 @studio_pages.get("/studio")
-def choose() -> str:
+def studio() -> str:
     """Which council, or a folder to open; with a council, what it says today."""
     slug = request.args.get("council")
     if slug is None:
