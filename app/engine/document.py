@@ -32,6 +32,17 @@ _NUMBER = "tag:yaml.org,2002:int"
 _DATE = "tag:yaml.org,2002:timestamp"
 _DEEPEST = 50
 _LONGEST_NUMBER = 18
+_NO_DAY = "{given!r} is no day; write it as 2027-03-27"
+_SHAPES = {
+    "int_type": "{given!r} is no whole number; write one in digits",
+    "greater_than_equal": "{given} is too little; write {ge} or more",
+    "less_than_equal": "{given} is too much; write {le} or less",
+    "too_long": "there are {actual_length} entries here; write at most {max_length}",
+    "date_from_datetime_inexact": _NO_DAY,
+    "date_from_datetime_parsing": _NO_DAY,
+    "date_parsing": _NO_DAY,
+}
+"""What pydantic finds, by its name for it, in the words of somebody who writes a file."""
 _SLIPS = ("unquoted", "unknown-key")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -264,4 +275,5 @@ def _wording(detail: ErrorDetails) -> tuple[str, str]:
         return "bad-condition", "a condition is one of: question with is, condition, all, any, not"
     if kind in ("literal_error", "enum"):
         return "unknown-value", f"{given!r} is not one of {detail['ctx']['expected']}"
-    return "wrong-shape", f"{key}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+    plain = _SHAPES.get(kind, "").format(given=given, **detail.get("ctx", {}))
+    return "wrong-shape", f"{key}: {plain or detail['msg'][0].lower() + detail['msg'][1:]}"

@@ -77,7 +77,9 @@ def review(sketch: Sketch, councils: Councils) -> Review:
     }
     told: dict[str, list[str]] = defaultdict(list)
     for problem in draft.problems:
-        told[written.field_at(problem.line, problem.code) or ELSEWHERE].append(_sentence(problem.message))
+        name = written.field_at(problem.line, problem.code) or ELSEWHERE
+        key = BY_NAME[name].place[-1] if name else ""
+        told[name].append(_sentence(problem.message.removeprefix(f"{key}: ")))  # the field says which it is
     for role, failure in failures.items():  # named even while something else keeps the file from being read
         if _sentence(str(failure)) not in told[f"colours.{role}"]:
             told[f"colours.{role}"].append(_sentence(str(failure)))
