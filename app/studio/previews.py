@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from app.engine.rules import Rules
 
 LANGUAGE = "en"
-_FULLEST = ("assessed", "automatic")
-"""The outcomes on which a council says the most, the first of them first."""
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _STATE = re.compile(r'(\?s=|name="s" value=")[^"&#]*')
 """Where a page carries the state of a check: it differs from one time to the next, and nobody goes on from here."""
@@ -104,6 +102,5 @@ class _Pages:
 
 @lru_cache(maxsize=64)
 def _somebody(rules: Rules) -> Answers:
-    """The answers of somebody whose outcome shows the most of a council's own words."""
-    outcomes = explore(rules).witnesses()[1]
-    return next((outcomes[outcome] for outcome in _FULLEST if outcome in outcomes), next(iter(outcomes.values())))
+    """The answers of somebody who is asked the most, and so is told the most."""
+    return explore(rules).longest()

@@ -144,6 +144,7 @@ class Studio {
     if (old?.textContent === error?.textContent) return;
     old?.remove();
     if (error) field.before(document.adoptNode(error));
+    if (error && field.closest("details")) field.closest("details").open = true;
     group.classList.toggle("govuk-form-group--error", Boolean(error));
     field.className = other.className;
     const described = other.getAttribute("aria-describedby");
