@@ -94,6 +94,10 @@ def test_a_logo_is_in_the_previews_as_soon_as_it_is_chosen(page: Page) -> None:
     expect(shown(page, "start").locator("header img")).to_be_visible()
     expect(page.get_by_alt_text(word("studio.logo_alt"))).to_be_visible()
     page.get_by_label(word("studio.logo_file")).set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": b"x" * 1_000_000}
+    )
+    expect(page.get_by_role("status").filter(has_text=word("studio.too_large", kb="200"))).to_have_count(1)
+    page.get_by_label(word("studio.logo_file")).set_input_files(
         {"name": "x.svg", "mimeType": "image/svg+xml", "buffer": b"<svg>"}
     )
     expect(page.locator("#logo-error")).to_contain_text("SVG")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flask import Blueprint, Response, current_app, g, request
 
-from app.councils.logo import read_logo
+from app.councils.logo import LARGEST_FILE, read_logo
 from app.councils.slots import LONGEST
 from app.engine.problem import LoadError, ProblemFound
 from app.studio.form_page import FormPage, in_rows
@@ -123,6 +123,7 @@ def _show(sketch: Sketch, logo_error: str | None = None) -> str:
         form=form,
         in_rows=in_rows,
         longest=LONGEST,
+        largest_logo=LARGEST_FILE,
         shown=found.shown,
         view=request.form.get("view", "start"),
         width=request.form.get("width", "wide"),

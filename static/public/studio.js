@@ -31,7 +31,7 @@ class Studio {
       if (target.type === "radio") this.fitAll();
       else if (target.type !== "file") this.soon();
     });
-    form.addEventListener("change", ({ target }) => target.type === "file" && this.ask());
+    form.addEventListener("change", ({ target }) => target.type === "file" && this.take(target));
     form.addEventListener("focusin", ({ target }) => target.dataset.shows && this.turnTo(target.dataset.shows));
     form.addEventListener("click", (event) => {
       const mend = event.target.closest("[data-mends]");
@@ -86,6 +86,17 @@ class Studio {
     }
   }
 
+  /** @param {HTMLInputElement} input - where a logo was chosen; one that is too large is not even sent */
+  take(input) {
+    const size = input.files[0]?.size ?? 0;
+    if (size <= Number(this.form.dataset.largest)) {
+      this.ask();
+      return;
+    }
+    input.value = "";
+    this.fail(this.form.dataset.tooLarge);
+  }
+
   soon() {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.ask(), PAUSE_MS);
@@ -102,7 +113,9 @@ class Studio {
     asking.addEventListener("load", () => {
       const answer = asking.response;
       if (answer?.getElementById(this.form.id)) this.renew(answer);
+      else this.fail(this.form.dataset.failed);
     });
+    asking.addEventListener("error", () => this.fail(this.form.dataset.failed));
     asking.send(new FormData(this.form));
   }
 
@@ -210,6 +223,14 @@ class Studio {
 
   fitAll() {
     this.form.querySelectorAll(".app-preview iframe").forEach((frame) => this.fit(frame));
+  }
+
+  /** @param {string} words - why what is shown is not what was typed */
+  fail(words) {
+    const said = document.getElementById("studio-said");
+    said.textContent = words;
+    said.className = "app-studio-status app-studio-status--unfit";
+    this.say(words);
   }
 
   /** @param {string} words - read out once, and only if they are new */
