@@ -8,7 +8,6 @@ from textwrap import dedent
 
 import pytest
 
-
 from app.councils.council_file import CouncilFile
 from app.engine.document import load_document
 from app.settings import ROOT
