@@ -26,6 +26,7 @@ from app.embed.website_pages import website_pages
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
+from app.studio.studio_pages import studio_pages
 from app.tallies.receipt import Receipts
 from app.web.brand_files import brand_files
 from app.web.error_pages import show_errors, unknown_host
@@ -122,6 +123,7 @@ def _route(app: Flask, first_service: str) -> None:
     """The addresses: a service's own pages, each council's, and each council's in the framed layout."""
     app.register_blueprint(brand_files)
     app.register_blueprint(api)
+    app.register_blueprint(studio_pages)
     app.register_blueprint(find_pages, url_prefix="/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(council_papers, url_prefix="/<council>/<service>/<language>")

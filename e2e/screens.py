@@ -140,6 +140,13 @@ def _reference(page: str, *, council: str | None, framed: bool) -> Iterator[Scre
     yield Screen("description of the API", "plain", "/api/v1/", None)
 
 
+def _studio(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
+    yield Screen(page, "choose", "/studio", None)
+    yield Screen(page, "error unknown", "/studio?council=nowhere", None, error=True)
+    yield Screen(page, "all said", f"/studio?council={council}", None)
+    yield Screen(page, "nothing said", "/studio?council=kent", None)
+
+
 STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "accessibility": _plain,
     "choose": _choose,
@@ -153,6 +160,7 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "reference": _reference,
     "show": _check,
     "start": _start,
+    "studio": _studio,
 }
 """The states of each page, by the last part of its endpoint."""
 

@@ -17,6 +17,8 @@ STATUS_MESSAGE = "Failed to load resource: the server responded with a status of
 
 FIRST_ERROR_STATUS = 400
 SEE_OTHER = 303
+STUDIO = "/studio"
+"""The one address that answers a form with a page: nothing is done there but shown."""
 
 KEPT = """async () => {
     const number = (count) => { try { return count(); } catch (error) { return 0; } };
@@ -95,7 +97,8 @@ class Watch:
         wanted = response.status == self.expected_status and leads_on
         if response.status >= FIRST_ERROR_STATUS and not wanted:
             self._seen.append(f"{response.status} for {response.url}")
-        if response.request.method == "POST" and leads_on and response.status != SEE_OTHER and not wanted:
+        shown = response.status == SEE_OTHER or urlsplit(response.url).path == STUDIO
+        if response.request.method == "POST" and leads_on and not shown and not wanted:
             self._seen.append(f"a form was answered by {response.status}, so Back would ask to send it again")
 
 

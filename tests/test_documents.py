@@ -11,6 +11,7 @@ import pytest
 from app.councils.council_file import CouncilFile
 from app.engine.document import load_document
 from app.settings import ROOT
+from app.studio.fields import FIELDS
 
 CODE = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 NO_CODES = {"utf-8"}
@@ -59,3 +60,18 @@ def test_a_link_from_a_guide_to_a_part_of_a_page_leads_there() -> None:
             headings = re.findall(r"^#+ (.*)$", whole, re.M)
             anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
             assert part in anchors, f"{name}: {page}#{part}"
+
+
+def test_every_key_of_a_councils_file_is_explained_and_no_other() -> None:
+    told = (ROOT / "docs/branding.md").read_text().partition("## Key by key")[2].partition("## ")[0]
+    keys = [key for row in re.findall(r"^\| (`.*?) \|", told, re.M) for key in re.findall(r"`([a-z_.]+)`", row)]
+    assert sorted(keys) == sorted({field.says for field in FIELDS})
+
+
+def test_the_whole_file_that_is_shown_can_be_used() -> None:
+    shown = (ROOT / "docs/branding.md").read_text().partition("```yaml\n")[2].partition("```")[0]
+    file = load_document(Path("docs/branding.md"), CouncilFile, shown.encode()).content
+    assert file.colours is not None
+    assert file.colours.failures == {}
+    left_out = {name for name in CouncilFile.model_fields if name not in file.model_fields_set}
+    assert left_out == {"example", "nation", "tier"}

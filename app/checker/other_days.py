@@ -30,7 +30,7 @@ def lead_on(pages: Blueprint) -> None:
 def _lead_on() -> AnyResponse | None:
     here = visit()
     slug, day = here.here.slug, here.day
-    if site().councils.get(slug, day):
+    if here.draft or site().councils.get(slug, day):
         return None
     if request.method == "POST" or "s" in request.args:
         # The answers stay behind, and the browser's Refresh asks to send nothing again.

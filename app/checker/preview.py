@@ -103,7 +103,7 @@ def _open() -> AnyResponse | None:
 def _carry(response: Response) -> Response:
     """Takes the day on through every link, form and redirect within the checker."""
     here = g.get("visit")
-    if here is None or not here.preview:
+    if here is None or here.as_of is None:
         return response
 
     def with_day(link: str, joint: str = "&") -> str:

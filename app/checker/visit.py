@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, current_app, g
 
 from app.checker.site import site
+from app.web.draft_council import draft_council
 from app.web.hosts import on_own_host
 from app.web.pages import page, words
 
@@ -31,18 +32,20 @@ FOOTER = (
 class Visit:
     """A request for a service in a language, and for a council where its address names one.
 
-    ``as_of`` is the day that a preview shows; None for everybody else.
+    ``as_of`` is the day that a preview shows; None for everybody else. With ``draft`` the council is shown as it would
+    look.
     """
 
     service: Service
     language: str
     council: Council | None
     as_of: date | None = None
+    draft: bool = False
 
     @property
     def preview(self) -> bool:
         """Whether this is a preview, of which nothing may be counted."""
-        return self.as_of is not None
+        return self.draft or self.as_of is not None
 
     @property
     def day(self) -> date:
@@ -104,10 +107,12 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
     g.words = current_app.extensions["languages"][language]
     council = None
     if slug is not None:
-        councils = site().councils
+        draft, councils = draft_council(), site().councils
         # One of another day is told of by a page of its own.
         council = councils.get(slug, site().today()) or councils.councils.get(slug)
+        if draft and draft.slug == slug:
+            council = draft
         if council is None:
             abort(404)
     g.council = council
-    g.visit = Visit(service, language, council)
+    g.visit = Visit(service, language, council, draft=draft_council() is not None)

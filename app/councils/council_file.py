@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.councils.origin import Host, Origin
 from app.councils.palette import Palette
@@ -17,6 +17,7 @@ from app.engine.document import Strict
 from app.engine.problem import ProblemFound
 
 _RELAY_PREFIX = "18001"
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FEE = re.compile(r"£(0|[1-9][0-9]?)(\.[0-9]{2})?")
 
 FREE = "none"
@@ -30,6 +31,13 @@ def _check_phone(text: str) -> str:
     return text
 
 
+def _check_email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        message = f"{text!r} is not an email address; write it as 'blue.badge@council.example'"
+        raise ProblemFound("bad-email", message)
+    return text
+
+
 def _check_fee(text: str) -> str:
     if text != FREE and not _FEE.fullmatch(text):
         raise ProblemFound("bad-fee", f"{text!r} is not a fee; write it as '£10' or '£8.50', or as 'none'")
@@ -37,7 +45,7 @@ def _check_fee(text: str) -> str:
 
 
 Phone = Annotated[Line, AfterValidator(_check_phone)]
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+Email = Annotated[str, AfterValidator(_check_email)]
 Fee = Annotated[str, AfterValidator(_check_fee)]
 Day = Annotated[date, Field(strict=False)]
 

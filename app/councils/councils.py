@@ -24,7 +24,7 @@ class Councils:
 
     All is made when it is loaded; a look-up on a day costs a dictionary or two. Examples can be got, but are
     never listed or found. ``hosts`` are the councils' own, ``logos`` are by the name of the file that is served.
-    ``problems`` are the faults of folders that were left out because of them.
+    ``bounds`` are what any folder was held to, ``problems`` the faults of folders that were left out because of them.
     """
 
     register: Register
@@ -32,6 +32,7 @@ class Councils:
     examples: Mapping[str, Council]
     hosts: Mapping[str, str]
     logos: Mapping[str, Logo]
+    bounds: Bounds
     problems: tuple[Problem, ...]
 
     @property
@@ -107,5 +108,6 @@ def load_councils(
         {slug: each for slug, each in spoken.items() if each.example},
         {host: slug for slug, each in spoken.items() for host in each.hosts},
         {each.logo.name: each.logo for each in spoken.values() if each.logo},
+        bounds,
         tuple(sorted(set(faults))),
     )

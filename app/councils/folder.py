@@ -71,11 +71,18 @@ def _read_example(home: Path, bounds: Bounds, problems: list[Problem]) -> Spoken
         return None
     file = document.content
     faults = [*common_faults(document, file.nation, bounds), *example_faults(document, home.name, bounds)]
-    if not (file.name and file.nation and file.tier):
+    authority = invented(home.name, file)
+    if authority is None:
         problems.extend(faults)
         return None
-    authority = Authority(home.name, file.name.en, file.name.cy, file.nation, None, file.tier)
     return _spoken(authority, document, faults, problems)
+
+
+def invented(slug: str, file: CouncilFile) -> Authority | None:
+    """The example that a file makes up; None if it does not say enough."""
+    if not (file.name and file.nation and file.tier):
+        return None
+    return Authority(slug, file.name.en, file.name.cy, file.nation, None, file.tier)
 
 
 def _spoken(

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, g, request
 
 from app.embed.snippet import Snippets
 from app.web.hosts import address_here
-from app.web.security import allow_our_frames
+from app.web.security import OURSELVES, allow
 
 AddressReader = Callable[[str | None, MutableMapping[str, Any] | None], None]
 PageMaker = Callable[..., str]
@@ -22,7 +22,7 @@ def website_pages(read_address: AddressReader, page: PageMaker) -> Blueprint:
 
     @pages.get("/for-websites")
     def for_websites() -> str:
-        allow_our_frames()
+        allow("frame-src", OURSELVES)
         return page("for_websites.html", snippets=_snippets(g.council.slug), embedders=g.council.embedders)
 
     return pages

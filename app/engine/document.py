@@ -30,6 +30,19 @@ _TEXT = "tag:yaml.org,2002:str"
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _NUMBER = "tag:yaml.org,2002:int"
 _DATE = "tag:yaml.org,2002:timestamp"
+_DEEPEST = 50
+_LONGEST_NUMBER = 18
+_NO_DAY = "{given!r} is no day; write it as 2027-03-27"
+_SHAPES = {
+    "int_type": "{given!r} is no whole number; write one in digits",
+    "greater_than_equal": "{given} is too little; write {ge} or more",
+    "less_than_equal": "{given} is too much; write {le} or less",
+    "too_long": "there are {actual_length} entries here; write at most {max_length}",
+    "date_from_datetime_inexact": _NO_DAY,
+    "date_from_datetime_parsing": _NO_DAY,
+    "date_parsing": _NO_DAY,
+}
+"""What pydantic finds, by its name for it, in the words of somebody who writes a file."""
 _SLIPS = ("unquoted", "unknown-key")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,20 +78,28 @@ class Document(Generic[Model]):
         return Problem(self.path, _line(self.lines, place), code, message)
 
 
-def load_document(path: Path, model: type[Model]) -> Document[Model]:
-    """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line."""
-    document = read_document(path, model)
+def load_document(path: Path, model: type[Model], data: bytes | None = None) -> Document[Model]:
+    """Reads one YAML file as ``model``; raises LoadError with every fault, each with its line.
+
+    With ``data``, which somebody sent, that is read as if it stood in the file.
+    """
+    document = read_document(path, model, data)
     if document.slips:
         raise LoadError(list(document.slips))
     return document
 
 
-def read_document(path: Path, model: type[Model]) -> Document[Model]:
-    """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
-    data, text = _read_text(path)
+def read_plain(path: Path, data: bytes) -> tuple[Any, dict[Place, int]]:
+    """What a YAML file holds, of whatever shape, with the line on which each value stands; raises LoadError."""
     lines: dict[Place, int] = {}
-    plain = _Reader(path, lines).read_all(_compose(path, text))
-    digest = hashlib.sha256(data).hexdigest()
+    return _Reader(path, lines).read_all(_compose(path, _decoded(path, data))), lines
+
+
+def read_document(path: Path, model: type[Model], data: bytes | None = None) -> Document[Model]:
+    """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
+    held = _read(path) if data is None else data
+    plain, lines = read_plain(path, held)
+    digest = hashlib.sha256(held).hexdigest()
     try:
         return Document(path, model.model_validate(plain), digest, lines)
     except ValidationError as error:
@@ -93,18 +114,23 @@ def read_document(path: Path, model: type[Model]) -> Document[Model]:
         raise LoadError(list(slips)) from None
 
 
-def _read_text(path: Path) -> tuple[bytes, str]:
+def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
-        return data, data.decode("utf-8")
+        return path.read_bytes()
     except OSError as error:
         raise LoadError([Problem(path, 1, "unreadable", f"the file cannot be read: {error.strerror}")]) from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise LoadError([Problem(path, 1, "not-utf-8", "save the file as UTF-8 text")]) from error
 
 
 def _compose(path: Path, text: str) -> yaml.Node:
     try:
+        _check_depth(path, text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -115,6 +141,25 @@ def _compose(path: Path, text: str) -> yaml.Node:
     if not isinstance(node, yaml.Node):
         raise LoadError([Problem(path, 1, "empty", "the file is empty")])
     return node
+
+
+def _check_depth(path: Path, text: str) -> None:
+    """Refuses what would be composed by so many calls in calls that the process would die of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            raise LoadError(
+                [
+                    Problem(
+                        path,
+                        mark.line + 1 if mark else 1,
+                        "too-deep",
+                        "there are too many lists in lists here; write fewer",
+                    )
+                ]
+            )
 
 
 class _Reader:
@@ -169,7 +214,7 @@ def _scalar(node: yaml.ScalarNode) -> str | bool | int | Unquoted:
     if node.tag == _BOOLEAN and text in ("true", "false"):
         return text == "true"
     if node.tag == _NUMBER and (text == "0" or (text.isascii() and text.isdigit() and text[0] != "0")):
-        return int(text)
+        return int(text) if len(text) <= _LONGEST_NUMBER else Unquoted(text)
     return Unquoted(text)
 
 
@@ -230,4 +275,5 @@ def _wording(detail: ErrorDetails) -> tuple[str, str]:
         return "bad-condition", "a condition is one of: question with is, condition, all, any, not"
     if kind in ("literal_error", "enum"):
         return "unknown-value", f"{given!r} is not one of {detail['ctx']['expected']}"
-    return "wrong-shape", f"{key}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+    plain = _SHAPES.get(kind, "").format(given=given, **detail.get("ctx", {}))
+    return "wrong-shape", f"{key}: {plain or detail['msg'][0].lower() + detail['msg'][1:]}"

@@ -5,11 +5,13 @@ Both are at addresses made from what they hold, so they can be kept for ever, an
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app
 
 from app.councils.palette import palette_of
+from app.web.draft_council import draft_council
 
 if TYPE_CHECKING:
     from app.councils.councils import Councils
@@ -45,7 +47,9 @@ def logo(name: str) -> Response:
 
 
 def logo_address(shown: Logo) -> str:
-    """Where a logo is."""
+    """Where a logo is; one that is only a draft is nowhere, so its address holds it whole."""
+    if draft_council():
+        return f"data:{shown.media_type};base64,{b64encode(shown.data).decode()}"
     return f"/brand/logos/{shown.name}"
 
 

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from app.councils.council import Council
 from app.councils.slots import Prose
+from app.web.brand_files import logo_address
 from app.web.markdown import inline, prose
 from app.web.site_words import SiteWords
 
@@ -30,7 +31,7 @@ def serve_pages(app: Flask, root: Path, languages: Mapping[str, SiteWords]) -> N
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(prose=prose, inline=inline)
+    app.jinja_env.globals.update(prose=prose, inline=inline, logo_address=logo_address)
     folder = root / "static" / "public"
     prefix = f"/{STATIC}/{_digest(folder)}"
     app.jinja_env.globals["static_url"] = prefix

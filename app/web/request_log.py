@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from flask import Flask, Response, g, request
 
+from app.web.draft_council import draft_council
+
 _log = logging.getLogger("checker.requests")
 
 
@@ -34,6 +36,8 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
+    if draft_council():
+        return response  # nobody made this request
     milliseconds = (time.perf_counter() - g.get("begun", time.perf_counter())) * 1000
     route = request.url_rule.rule if request.url_rule else "-"
     council = g.get("council")

@@ -24,6 +24,7 @@ _POLICY = (
     "manifest-src 'self'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+    "frame-src 'none'",
 )
 
 _HEADERS = {
@@ -58,17 +59,18 @@ def reader(incoming: Request) -> str | None:
     return origin if origin in g.get("reading_origins", ()) else None
 
 
-def allow_our_frames() -> None:
-    """Lets the response to this request hold frames that show our own pages."""
-    g.frames_shown = OURSELVES
+def allow(directive: str, *sources: str) -> None:
+    """Sets a directive of the policy of the response to this request."""
+    g.setdefault("allowed_sources", {})[directive] = " ".join(sources)
 
 
 def add_headers(response: Response) -> Response:
     """Sets the headers that the view has not set; who may frame a page is decided by request, by default nobody."""
     origins: tuple[str, ...] = g.get("framing_origins", ())
     ancestors = " ".join(origins) or NOBODY
-    frames = (f"frame-src {g.get('frames_shown', NOBODY)}", f"frame-ancestors {ancestors}")
-    response.headers.setdefault("Content-Security-Policy", "; ".join((*_POLICY, *frames)))
+    allowed: dict[str, str] = g.get("allowed_sources", {})
+    policy = [f"{name} {allowed.get(name, sources)}" for name, _, sources in (each.partition(" ") for each in _POLICY)]
+    response.headers.setdefault("Content-Security-Policy", "; ".join((*policy, f"frame-ancestors {ancestors}")))
     readable = _open_to_readers(response)
     used_elsewhere = readable or {*origins} - {OURSELVES}
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if used_elsewhere else "same-origin")

@@ -165,7 +165,7 @@ FAULTS = {
     "contacts:\n  phone: 1632960001": (2, "unquoted"),
     "contacts:\n  phone: +44 1632 960001": (2, "bad-phone"),
     "contacts:\n  phone: 01632 9600": (2, "bad-phone"),
-    "contacts:\n  email: northshire.example": (2, "wrong-shape"),
+    "contacts:\n  email: northshire.example": (2, "bad-email"),
     "contacts:\n  address:\n    - County Hall\n    - no": (4, "unquoted"),
     "embedders:\n  - https://a.example\n  - http://b.example": (3, "bad-embedder"),
     "embedders:\n  - https://a.example\n  - https://*.b.example": (3, "bad-embedder"),

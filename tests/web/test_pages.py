@@ -215,6 +215,12 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "dpia.level.",
         "dpia.risk.",
         "dpia.state.",
+        "studio.hint.",
+        "studio.label.",
+        "studio.page.",
+        "studio.row.",
+        "studio.section.",
+        "studio.section_body.",
     )
     used = set(re.findall(r'"([a-z]+\.[a-z_.]+)"', text))
     asked = set(re.findall(r'w(?:ords\(\))?\.(?:text|prose|inline)\(\s*"([a-z_.]+)"\s*[,)]', text))
