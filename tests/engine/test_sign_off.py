@@ -10,13 +10,14 @@ from hypothesis import given, settings
 
 from app.engine.answers import Answers
 from app.engine.decision import decide, weigh
-from app.engine.formula import Comparison, Value, comparisons
+from app.engine.formula import Comparison, Formula, Not, Value, comparisons, every
 from app.engine.journey import MissingAnswerError
 from app.engine.rulebook import Service
-from app.engine.rules import Rules
+from app.engine.rules import Asked, Rules
 from app.engine.sign_off import Row, sign_off
 from tests.conftest import TODAY
 from tests.engine.small_rules import everybody, rules_for_all
+from tests.engine.small_rules import rules_of as small_rules
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
 MOST_ROWS = 300
@@ -62,6 +63,25 @@ def test_a_criterion_that_somebody_can_meet_is_met_by_somebody_in_the_pack(rules
     for index, criterion in enumerate(rules.criteria):
         met = any(value_of(rules, index, person) is Value.MET for person in people)
         assert met == any(row.criterion is criterion and row.value is Value.MET for row in rows)
+
+
+def test_somebody_is_found_where_the_least_answer_would_end_the_check_before() -> None:
+    # To tick only option 1 meets C1 and ends the check: C2 is met by those who tick option 2 besides.
+    options: dict[str, Formula] = {"1": Value.MET, "2": Value.MET, "none": Value.MET}
+    asked = (
+        Asked("a", True, "none", Value.MET, options),
+        Asked("b", False, None, Value.MET, {"yes": Value.MET, "no": Value.MET}),
+    )
+    ticked = [Comparison("a", frozenset({option}), frozenset()) for option in ("1", "2")]
+    says_yes = Comparison("b", frozenset({"yes"}), frozenset())
+    rules = small_rules(
+        asked, [("sure", Value.MET, Not(ticked[1])), ("maybe", Value.MET, every([ticked[0], says_yes]))]
+    )
+    rows = [row for row in sign_off(rules) if row.criterion is rules.criteria[1]]
+    assert [dict(row.decision.journey.answers) for row in rows if row.value is Value.MET] == [
+        {"a": frozenset({"1", "2"}), "b": frozenset({"yes"})}
+    ]
+    assert_sound(rules, sign_off(rules))
 
 
 def near(rules: Rules, row: Row, question: str, option: str) -> Iterator[Answers]:
