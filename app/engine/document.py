@@ -7,6 +7,7 @@ other than text is kept apart, and is an error wherever text is expected.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
@@ -31,6 +32,8 @@ _BOOLEAN = "tag:yaml.org,2002:bool"
 _NUMBER = "tag:yaml.org,2002:int"
 _DATE = "tag:yaml.org,2002:timestamp"
 _DEEPEST = 50
+_OPENING = re.compile(r"[\[{]|[-?](?=\s)")
+_INDENTATION = re.compile(r"^[ \t]*", re.MULTILINE)
 _LONGEST_NUMBER = 18
 _NO_DAY = "{given!r} is no day; write it as 2027-03-27"
 _SHAPES = {
@@ -145,21 +148,17 @@ def _compose(path: Path, text: str) -> yaml.Node:
 
 def _check_depth(path: Path, text: str) -> None:
     """Refuses what would be composed by so many calls in calls that the process would die of it."""
+    # A bracket, a dash, a question mark and a column of indentation open at most two levels each. Most files have few.
+    columns = max(map(len, _INDENTATION.findall(text)))
+    if 2 * (len(_OPENING.findall(text)) + columns + 1) <= _DEEPEST:
+        return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            mark = event.start_mark
-            raise LoadError(
-                [
-                    Problem(
-                        path,
-                        mark.line + 1 if mark else 1,
-                        "too-deep",
-                        "there are too many lists in lists here; write fewer",
-                    )
-                ]
-            )
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            message = "there are too many lists in lists here; write fewer"
+            raise LoadError([Problem(path, line, "too-deep", message)])
 
 
 class _Reader:
