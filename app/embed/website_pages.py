@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request
 
 from app.embed.snippet import Snippets
-from app.web.hosts import address_here
+from app.web.hosts import address_here, on_own_host
 from app.web.security import OURSELVES, allow
 
 AddressReader = Callable[[str | None, MutableMapping[str, Any] | None], None]
@@ -23,7 +23,10 @@ def website_pages(read_address: AddressReader, page: PageMaker) -> Blueprint:
     @pages.get("/for-websites")
     def for_websites() -> str:
         allow("frame-src", OURSELVES)
-        return page("for_websites.html", snippets=_snippets(g.council.slug), embedders=g.council.embedders)
+        slug = g.council.slug
+        # A council's own host shows nothing but its check.
+        studio = None if on_own_host() else f"/studio?council={slug}"
+        return page("for_websites.html", snippets=_snippets(slug), embedders=g.council.embedders, studio=studio)
 
     return pages
 

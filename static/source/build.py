@@ -1,6 +1,6 @@
-"""Makes the stylesheet and script that this repository serves, or checks them.
+"""Makes the stylesheets and script that this repository serves, or checks them.
 
-``python static/source/build.py`` compiles the stylesheet and copies GOV.UK
+``python static/source/build.py`` compiles the stylesheets and copies GOV.UK
 Frontend's script. It needs Node and the npm registry, so only maintainers run
 it; what it makes is committed. ``--check`` needs neither: it says which source
 or compiled file differs from ``CHECKSUMS``, and whether anything served looks
@@ -22,7 +22,8 @@ PUBLIC = STATIC / "public"
 CHECKSUMS = SOURCE / "CHECKSUMS"
 
 SOURCES = ("package.json", "package-lock.json", "*.scss")
-COMPILED = ("checker.css", "govuk-frontend.min.js")
+STYLESHEETS = ("checker", "staff")
+COMPILED = (*(f"{name}.css" for name in STYLESHEETS), "govuk-frontend.min.js")
 UPSTREAM_SCRIPT = Path("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js")
 
 FORBIDDEN = ("crown", "crest", "GDS Transport", "gdstransport", "#1d70b8", "@font-face")
@@ -51,8 +52,9 @@ def build() -> None:
         for source in source_files():
             shutil.copy(source, folder)
         run(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        run(folder, npm, "exec", "--", "sass", *SASS_OPTIONS, "checker.scss", "checker.css")
-        shutil.copyfile(folder / "checker.css", PUBLIC / "checker.css")
+        for name in STYLESHEETS:
+            run(folder, npm, "exec", "--", "sass", *SASS_OPTIONS, f"{name}.scss", f"{name}.css")
+            shutil.copyfile(folder / f"{name}.css", PUBLIC / f"{name}.css")
         shutil.copyfile(folder / UPSTREAM_SCRIPT, PUBLIC / "govuk-frontend.min.js")
     lines = (f"{digest}  {name}\n" for name, digest in present().items())
     CHECKSUMS.write_text("".join(lines), encoding="utf-8", newline="\n")
