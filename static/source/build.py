@@ -52,9 +52,9 @@ def build() -> None:
         for source in source_files():
             shutil.copy(source, folder)
         run(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        for name in STYLESHEETS:
-            run(folder, npm, "exec", "--", "sass", *SASS_OPTIONS, f"{name}.scss", f"{name}.css")
-            shutil.copyfile(folder / f"{name}.css", PUBLIC / f"{name}.css")
+        for sheet in STYLESHEETS:
+            run(folder, npm, "exec", "--", "sass", *SASS_OPTIONS, f"{sheet}.scss", f"{sheet}.css")
+            shutil.copyfile(folder / f"{sheet}.css", PUBLIC / f"{sheet}.css")
         shutil.copyfile(folder / UPSTREAM_SCRIPT, PUBLIC / "govuk-frontend.min.js")
     lines = (f"{digest}  {name}\n" for name, digest in present().items())
     CHECKSUMS.write_text("".join(lines), encoding="utf-8", newline="\n")
