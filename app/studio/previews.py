@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.engine.rules import Rules
 
 LANGUAGE = "en"
+_MOST_WALKED = 500
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _STATE = re.compile(r'(\?s=|name="s" value=")[^"&#]*')
 """Where a page carries the state of a check: it differs from one time to the next, and nobody goes on from here."""
@@ -39,6 +40,9 @@ class Site(Protocol):
 
     def today(self) -> date:
         """The day whose rules hold."""
+
+    def seconds(self) -> int:
+        """The time in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def previews(council: Council, site: Site) -> tuple[Preview, ...]:
     pages = [Preview("start", shown.get("start"))]
     rules = service.rules(council.nation, site.today())
     if rules and not council.said.links.own_service:
-        pages += [Preview("question", shown.first_question()), Preview("outcome", shown.outcome(rules))]
+        hour = site.seconds() // 3600
+        pages += [Preview("question", shown.first_question()), Preview("outcome", shown.outcome(rules, hour))]
     return tuple(pages)
 
 
@@ -74,14 +79,23 @@ class _Pages:
     def first_question(self) -> str:
         return self.get(f"check?s={self._token('check')}")
 
-    def outcome(self, rules: Rules) -> str:
-        """The page at the end of a check, walked as anybody walks it."""
+    def outcome(self, rules: Rules, hour: int) -> str:
+        """The page at the end of a check. The way there is walked once an hour: it says nothing of how it looks."""
+        walked: dict[tuple[str, str, int], str] = current_app.extensions.setdefault("walked_for_previews", {})
+        key = (self.council.slug, rules.version, hour)
+        if key not in walked:
+            if len(walked) >= _MOST_WALKED:
+                walked.clear()
+            walked[key] = self._walk(rules)
+        return self.get(f"check?s={walked[key]}")
+
+    def _walk(self, rules: Rules) -> str:
+        """The check at its end, having gone as anybody goes."""
         token = self._token("check")
         for step in follow(rules, _somebody(rules)).asked:
             exclusive = rules.question(step.question).exclusive
             token = self._token("check", {"s": token, step.question: sorted(step.ticked) or [exclusive or ""]})
-        token = self._token("check", {"s": token})  # past "check your answers"
-        return self.get(f"check?s={token}")
+        return self._token("check", {"s": token})  # past "check your answers"
 
     def _token(self, path: str, sent: Mapping[str, object] | None = None) -> str:
         """The check that a page leads on to."""

@@ -39,7 +39,10 @@ def as_text(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     if schema.get("type") in ("boolean", "integer"):
-        return {"type": "string", "pattern": {"boolean": "^(true|false)$", "integer": "^[1-9][0-9]*$"}[schema["type"]]}
+        return {
+            "type": "string",
+            "pattern": {"boolean": "^(true|false)$", "integer": "^(0|[1-9][0-9]*)$"}[schema["type"]],
+        }
     return {key: as_text(value) for key, value in schema.items()}
 
 
