@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from app import create_app
 from app.settings import ROOT, Settings
-from tests.cli.test_changing_a_rule import BLOCK, commands, edit, holds
+from tests.cli.walkthrough import follow
 from tests.conftest import Clock
 
 PAGE = ROOT / "docs/register.md"
@@ -31,15 +30,7 @@ def run(project: Path, clock: Clock, command: list[str]) -> str:
 def test_the_page_does_what_it_says(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "councils", tmp_path / "councils")
-    blocks = BLOCK.findall(PAGE.read_text())
-    assert {kind for kind, _ in blocks} == {"diff", "console"}
-    for kind, block in blocks:
-        if kind == "diff":
-            edit(tmp_path, block)
-        else:
-            for command, lines in commands(block):
-                output = run(tmp_path, clock, command)
-                assert holds(output, lines), f"{shlex.join(command)} printed {output}"
+    follow(PAGE, tmp_path, lambda command: run(tmp_path, clock, command))
     app = create_app(Settings(councils=tmp_path / "councils", preview=True))
     app.extensions["site"] = replace(app.extensions["site"], now=clock)
     client = app.test_client()
