@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.councils.council_file import EMPTY, CouncilFile, Notice
+from app.councils.council_file import EMPTY, FREE, CouncilFile, Notice
 from app.councils.wording import Wording
 
 if TYPE_CHECKING:
@@ -65,8 +65,12 @@ class Council:
     @property
     def facts(self) -> frozenset[CouncilFact]:
         """What it says for itself that the law says only in general."""
-        said: dict[CouncilFact, object] = {"fee": self.said.fee, "time": self.said.decides_within_weeks}
-        return frozenset(fact for fact, value in said.items() if value is not None)
+        said: dict[CouncilFact, bool] = {
+            "fee": self.said.fee is not None,
+            "free": self.said.fee == FREE,
+            "time": self.said.decides_within_weeks is not None,
+        }
+        return frozenset(fact for fact, is_said in said.items() if is_said)
 
     def notices(self, day: date) -> tuple[Notice, ...]:
         """What people have to know on the day."""

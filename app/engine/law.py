@@ -58,8 +58,8 @@ class Criterion(Strict):
     contact_first: bool = False
 
 
-CouncilFact = Literal["fee", "time"]
-"""What a council can say for itself, more exactly than the law does: its fee, and how long it takes to decide."""
+CouncilFact = Literal["fee", "free", "time"]
+"""What a council says more exactly than the law: its fee, that it takes none, and how long it takes to decide."""
 
 
 class Note(Strict):

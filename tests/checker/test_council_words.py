@@ -46,6 +46,32 @@ def test_the_outcome_holds_what_the_council_says(client: PageClient, council: st
     assert said in outcome_of(client, f"/{council}/blue-badge/en/")
 
 
+def test_a_council_that_takes_no_fee_says_nothing_of_fees_paid_back(tmp_path: Path) -> None:
+    folder = write_councils(tmp_path)
+    write_council(folder, "northshire", "fee: none\n")
+    app = create_app(Settings(councils=folder))
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    page = outcome_of(client, "/northshire/blue-badge/en/")
+    assert "does not charge for a badge" in page
+    assert "If a badge is refused" not in page
+
+
+@pytest.mark.parametrize("page", ["documents", "for-websites", "privacy"])
+def test_a_council_with_its_own_service_is_given_nothing_to_publish(client: PageClient, page: str) -> None:
+    shown = client.get(f"/lough-fenn/blue-badge/en/{page}").text
+    assert 'href="https://badges.loughfenn.example/"' in shown
+    assert "&lt;iframe" not in shown
+    assert "This check is a shared service that we use" not in shown
+    assert "is responsible for this check" not in shown
+
+
+def test_in_a_frame_the_councils_phone_is_there_too(client: PageClient) -> None:
+    framed = begin(client, "/embed/northfold/blue-badge/en/")
+    assert "Phone: 01632 960101" in framed.html
+
+
 def test_a_fee_for_a_person_is_not_told_to_an_organisation(client: PageClient) -> None:
     person: RawAnswers = {"who": "organisation", "organisation_cares": "yes", "organisation_transports": "yes"}
     assert "charges £10" not in walk(client, person, NORTHFOLD)[1].html

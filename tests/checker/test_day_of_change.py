@@ -165,7 +165,7 @@ def test_the_list_of_each_day_finds_the_right_councils(
         ({"council": "elmbridge"}, "East Surrey Council issues Blue Badges in this area"),
         ({"council": "", "typed": "Elmbridge"}, "East Surrey Council issues Blue Badges in this area"),
         ({"council": "", "typed": "woking borough"}, "West Surrey Council issues Blue Badges in this area"),
-        ({"council": "surrey"}, "That council has ended. Select one of those that took over from it"),
+        ({"council": "surrey"}, "That council no longer exists. Select one of the councils that replaced it"),
         ({"council": "", "typed": "Surrey"}, "More than one council matches ‘Surrey’"),
     ],
 )
