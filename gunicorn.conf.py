@@ -25,6 +25,9 @@ keepalive = 5
 
 limit_request_line = 4094  # bytes; addresses that carry a sealed state reach about 2,000
 
+# No header may say what is cut off the path: a council's own host rests on it.
+forwarder_headers = ""
+
 accesslog = None  # the application logs requests itself, without query, address or user agent
 loglevel = "warning"
 
@@ -37,11 +40,12 @@ reuse_port = False
 
 
 class WithoutPeople(logging.Filter):
-    """Takes the sender's address and the query, which may hold a sealed state, out of the server's own messages."""
+    """Takes the sender's address, the query, and what came broken, out of the server's own messages."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the message; every record is kept."""
         message = re.sub(r"\bip=\S+?(?=:?(?:\s|$))", "ip=-", record.getMessage())
+        message = re.sub(r"(Invalid request from ip=-: [A-Za-z ]+).*", r"\1", message, flags=re.DOTALL)
         record.msg, record.args = re.sub(r"\?\S*", "?-", message), ()
         return True
 

@@ -9,7 +9,7 @@ from flask import request
 from pydantic import ValidationError
 
 from app.api.model import Sent
-from app.api.problem import Fault, Problem, pointer_to
+from app.api.problem import MOST_FAULTS, Fault, Problem, pointer_to
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -28,7 +28,7 @@ def read_body(model: type[Model]) -> Model:
         return model.model_validate(_parsed(request.get_data(cache=False)))
     except ValidationError as error:
         faults = tuple(_fault(detail) for detail in error.errors(include_url=False))
-        raise Problem(faults[0].code, errors=faults) from None
+        raise Problem(faults[0].code, errors=faults[:MOST_FAULTS]) from None
 
 
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON of any shape

@@ -22,7 +22,7 @@ from app.api.check_model import (
 )
 from app.api.council_model import contacts_of, links_of
 from app.api.model import filled, links_to, rules_said
-from app.api.problem import Fault, Problem, pointer_to
+from app.api.problem import MOST_FAULTS, Fault, Problem, pointer_to
 from app.engine.answers import AnswerError, parse_answers
 from app.engine.decision import Reason, conclude
 from app.engine.explanation import Explanation, puts
@@ -79,7 +79,7 @@ def _answers(desk: Desk, given: Mapping[str, object]) -> Answers:
             pointer = pointer_to("answers", question)
             faults.append(Fault(pointer=pointer, code=error.code, question=question, detail=str(error)))
     if faults:
-        raise Problem(faults[0].code, errors=tuple(faults))
+        raise Problem(faults[0].code, errors=tuple(faults[:MOST_FAULTS]))
     return answers
 
 

@@ -15,6 +15,9 @@ MEDIA_TYPE = "application/problem+json"
 PAGE = "/api/v1/"
 """The page that describes the API, each problem at an anchor of its own."""
 
+MOST_FAULTS = 50
+"""Wrong answers told of at once, so that what comes back is no multiple of what was sent."""
+
 STATUSES = {
     "not-json": 400,
     "bad-request": 400,

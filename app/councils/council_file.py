@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -14,11 +15,14 @@ from app.councils.slots import Prose, Slots
 from app.councils.web_link import WebLink
 from app.councils.wording import Line, Wording
 from app.engine.document import Strict
-from app.engine.problem import ProblemFound
+from app.engine.problem import LoadError, Problem, ProblemFound
 
 _RELAY_PREFIX = "18001"
+_LONGEST_EMAIL = 254  # RFC 5321
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FEE = re.compile(r"£(0|[1-9][0-9]?)(\.[0-9]{2})?")
+
+LARGEST_BYTES, MOST_LINES = 64_000, 1000
 
 FREE = "none"
 """The fee of a council that takes none."""
@@ -32,7 +36,7 @@ def _check_phone(text: str) -> str:
 
 
 def _check_email(text: str) -> str:
-    if not _EMAIL.fullmatch(text):
+    if len(text) > _LONGEST_EMAIL or not _EMAIL.fullmatch(text):
         message = f"{text!r} is not an email address; write it as 'blue.badge@council.example'"
         raise ProblemFound("bad-email", message)
     return text
@@ -122,6 +126,13 @@ class CouncilFile(Strict):
     footer: tuple[FooterLink, ...] = Field(default=(), max_length=8)
     hosts: tuple[Host, ...] = Field(default=(), max_length=8)
     embedders: tuple[Origin, ...] = Field(default=(), max_length=20)
+
+
+def check_size(path: Path, data: bytes) -> None:
+    """Raises LoadError for what is far longer than a council's file can be, before anything in it is looked at."""
+    if len(data) > LARGEST_BYTES or data.count(b"\n") > MOST_LINES:
+        message = f"the file is too long; write at most {LARGEST_BYTES // 1000} kB and {MOST_LINES} lines"
+        raise LoadError([Problem(path, 1, "too-long", message)])
 
 
 EMPTY = CouncilFile()

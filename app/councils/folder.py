@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.councils.council import Council, make_council
-from app.councils.council_file import CouncilFile
+from app.councils.council_file import CouncilFile, check_size
 from app.councils.fault import Bounds, branded_faults, common_faults, example_faults, shared_hosts
 from app.councils.logo import LARGEST_FILE, Logo, read_logo
 from app.councils.place import Authority
@@ -128,8 +128,14 @@ def _homes(folder: Path) -> Iterator[Path]:
 
 
 def _read(home: Path, problems: list[Problem]) -> Document[CouncilFile] | None:
+    path = home / FILE
     try:
-        return load_document(home / FILE, CouncilFile)
+        data = path.read_bytes()
+        check_size(path, data)
+        return load_document(path, CouncilFile, data)
+    except OSError as error:
+        problems.append(Problem(path, 1, "unreadable", f"the file cannot be read: {error.strerror}"))
+        return None
     except LoadError as error:
         problems.extend(error.problems)
         return None

@@ -60,13 +60,29 @@ def check_prose(text: str) -> str:
         if token.type == "text":
             check_plain(token.content)  # as it is read, with what was written as &#x202e; and the like
         if token.type == "link_open":
-            _check_link(str(token.attrGet("href")))
+            _check_link(token)
+        if token.type == "inline":
+            _check_link_words(token.children or ())
     for line in text.splitlines():
         check_plain(line)
     return text
 
 
-def _check_link(link: str) -> None:
+def _check_link_words(tokens: Iterable[Token]) -> None:
+    """Refuses a link in which there is nothing to read."""
+    words = "-"
+    for token in tokens:
+        if token.type == "link_open":
+            words = ""
+        elif token.type == "link_close" and not any(letter.isalnum() for letter in words):
+            raise ProblemFound("bad-link", "a link has no words; write [words](https://www.council.example)")
+        words += token.content
+
+
+def _check_link(token: Token) -> None:
+    link = str(token.attrGet("href"))
+    if token.attrGet("title"):
+        raise ProblemFound("bad-link", f"the link to {link!r} has a title in quotes; take it out")
     if not HTTPS.fullmatch(link) and not _OTHER_LINK.fullmatch(link):
         raise ProblemFound(
             "bad-link", f"a link leads to {link!r}; write a whole address with https://, mailto: or tel:"

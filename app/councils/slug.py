@@ -15,9 +15,10 @@ RESERVED = frozenset(
 )
 """Words that no council may have as its slug, whatever services there are."""
 
+_LONGEST = 60  # the sealed state has room for it
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Whether the text is lower case letters and digits, in words joined by single hyphens."""
-    return _SLUG.fullmatch(text) is not None
+    """Whether the text is lower case letters and digits, in words joined by single hyphens, and not too long."""
+    return len(text) <= _LONGEST and _SLUG.fullmatch(text) is not None

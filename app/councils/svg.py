@@ -28,6 +28,7 @@ _DEEPEST = 32
 _MOST_ELEMENTS = 1_000
 _MOST_DRAWN = 5_000  # elements, each counted as often as it is referred to
 _LARGEST_NUMBER = 1_000_000
+_SMALLEST = 0.001  # of any unit: below, no proportion can be computed
 _WRITE_SIZE = 'write viewBox="0 0 120 60" in the first element, with the width and height of your drawing'
 _ACTIVE = re.compile(r"[(:\\@/]")  # what every address and function of CSS has in it, or an escape that hides them
 _LINKS = ("href", f"{XLINK} href")
@@ -207,6 +208,6 @@ def _natural_size(root: _Element) -> tuple[float, float]:
         if len(box) != len(("x", "y", "width", "height")) or not all(map(NUMBERS.fullmatch, box)):
             _refuse("bad-logo", root.line, f"the size of the drawing is missing or unclear; {_WRITE_SIZE}")
         size = float(box[2]), float(box[3])
-    if min(size) <= 0:
+    if min(size) < _SMALLEST:
         _refuse("bad-logo", root.line, f"the drawing has no width or no height; {_WRITE_SIZE}")
     return size

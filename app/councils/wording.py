@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -12,12 +13,14 @@ from app.engine.problem import ProblemFound
 
 LANGUAGES = ("en", "cy")
 _LONGEST = 200
+_UNSEEN = re.compile("[\u115f\u1160\u2800\u3164\uffa0]|[\u0300-\u036f]{4}")
+"""Letters and dots that show nothing, and marks heaped on one letter."""
 _MARKUP = re.compile(r"[<>{}]|\b(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 
 def check_line(text: str) -> str:
     """The text itself, if it can stand on a page as it is; raises ProblemFound otherwise."""
-    if not text or text != text.strip() or "  " in text:
+    if not any(letter.isalnum() for letter in text) or text != text.strip() or "  " in text:
         raise ProblemFound("bad-text", f"{text!r} is empty or has spaces too many; write words with single spaces")
     check_plain(text)
     if len(text) > _LONGEST:
@@ -27,7 +30,7 @@ def check_line(text: str) -> str:
 
 def check_plain(line: str) -> None:
     """Raises ProblemFound for what is no part of a plain text: characters that cannot be seen, and marks of code."""
-    if not line.isprintable():
+    if not line.isprintable() or _UNSEEN.search(unicodedata.normalize("NFD", line)):
         raise ProblemFound("bad-text", f"{line!r} holds a character that cannot be seen; type the text again")
     if found := _MARKUP.search(line):
         raise ProblemFound("bad-text", f"{line!r} holds {found[0]!r}, as code does; write it in words")

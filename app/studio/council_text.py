@@ -13,6 +13,7 @@ from app.studio.fields import FIELDS, TICKED, Field, Values
 
 _BREAKS = frozenset("\r\x85\u2028\u2029\t")
 """What YAML would read as the end of a line or as indentation, and so is written as an escape."""
+_MOST_LINES = 50  # more than any list takes, so that too many is still told
 _MISSING_WELSH = "missing-welsh"
 
 
@@ -79,7 +80,7 @@ def _typed(field: Field, text: str) -> object:
     if field.kind == "prose":
         return lines.rstrip() + ("\n" if "\n" in lines else "")
     if field.kind == "lines":
-        return [line.strip() for line in lines.split("\n") if line.strip()]
+        return [line.strip() for line in lines.split("\n") if line.strip()][:_MOST_LINES]
     text = text.strip()
     if field.kind == "tick":
         return text == TICKED or text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.councils.colour import check_colour
 from app.councils.council import make_council
+from app.councils.council_file import check_size
 from app.councils.draft import draft_path, read_draft
 from app.councils.logo import Logo
 from app.councils.palette import NEUTRAL, ROLES, Failure, failure_of, nearest
@@ -28,6 +29,7 @@ ELSEWHERE = ""
 """In place of a field's name, for problems that are about no field."""
 
 _ROUNDS = 4
+_MOST_PROBLEMS = 100
 _LONGEST_MESSAGE = 400
 
 
@@ -76,7 +78,7 @@ def review(sketch: Sketch, councils: Councils) -> Review:
         if (colour := _colour(sketch.values, role)) and (failure := failure_of(role, colour))
     }
     told: dict[str, list[str]] = defaultdict(list)
-    for problem in draft.problems:
+    for problem in draft.problems[:_MOST_PROBLEMS]:
         name = written.field_at(problem.line, problem.code) or ELSEWHERE
         key = BY_NAME[name].place[-1] if name else ""
         told[name].append(_sentence(problem.message.removeprefix(f"{key}: ")))  # the field says which it is
@@ -90,6 +92,7 @@ def review(sketch: Sketch, councils: Councils) -> Review:
 def opened(package: Package, logo: Logo | None, councils: Councils) -> Sketch:
     """The sketch of a folder that was sent; raises LoadError where something is wrong that no field could show."""
     path = draft_path(package.slug)
+    check_size(path, package.text)
     plain, _ = read_plain(path, package.text)
     sketch = Sketch(package.slug, read_values(plain), logo)
     problems = read_draft(councils, package.slug, package.text).problems

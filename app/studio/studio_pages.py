@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 studio_pages = Blueprint("studio", __name__)
 
 _MEND = "mend."
+_MOST_TOLD = 20
 
 
 class Site(Shown, Protocol):
@@ -92,7 +93,7 @@ def _open() -> str:
     except ProblemFound as found:
         return _choose(folder_errors=[str(found)])
     except LoadError as error:
-        return _choose(folder_errors=[str(problem) for problem in error.problems])
+        return _choose(folder_errors=[str(problem) for problem in error.problems[:_MOST_TOLD]])
     if not sketch.known(_site().councils):
         return _choose(folder_errors=[words().text("studio.error.unknown_folder", slug=package.slug[:80])])
     return _show(sketch)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, abort, current_app, g, make_response, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.web.pages import page
 from app.web.site_words import SiteWords
@@ -41,7 +42,12 @@ def _close() -> None:
 
 
 def _crash(error: Exception) -> Response:
-    current_app.logger.error("a page failed", exc_info=error)
+    """The page for what we did not foresee. What the error says stays out of the log: it may hold what was sent."""
+    kind = type(error)
+    if kind.__module__.startswith("gunicorn."):  # what was sent came broken, and was never read whole
+        return _http_error(BadRequest())
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("a page failed: %s\n%s", kind.__name__, frames)
     return _http_error(InternalServerError())
 
 

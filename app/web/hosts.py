@@ -6,6 +6,7 @@ a council's own host the first segment of every address falls away, and no other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ UNKNOWN_HOST = "/unknown-host"
 
 _OWN = "checker.own_host"
 _EMBED = "/embed"
-_SHARED = ("/static/", "/brand/", "/healthz", "/embed/v1.js")
+_SHARED = re.compile(r"/static/.*|/brand/.*|/healthz(/host)?|/embed/v1\.js", re.DOTALL)
 """What is the same on every host, and says nothing of any council."""
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]@/?#\s]+?)\.?(?::[0-9]{1,5})?")
 
 
 class HostRouter:
@@ -36,19 +39,20 @@ class HostRouter:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Passes the request on, with its path as it would be on the service's own host."""
         host, path = exact_host(environ.get("HTTP_HOST", "")), environ.get("PATH_INFO", "")
-        if host not in self._service_hosts and not path.startswith(_SHARED):
+        if host not in self._service_hosts and not _SHARED.fullmatch(path):
             slug = self._council_of(host)
-            environ["PATH_INFO"] = with_council(slug, path) if slug else UNKNOWN_HOST
+            environ["PATH_INFO"] = with_council(slug, path) if slug and path.startswith("/") else UNKNOWN_HOST
             environ[_OWN] = slug
         return self._application(environ, start_response)
 
 
 def exact_host(header: str) -> str:
-    """The host of a Host header as the register writes it: in small letters, without port and final dot."""
-    name, bracket, port = header.lower().rpartition("]")
-    if bracket:  # an IPv6 address
-        return name + bracket
-    return port.partition(":")[0].removesuffix(".")
+    """The host of a Host header as the register writes it: in small letters, without port and final dot.
+
+    Empty for a header that names no host.
+    """
+    found = _HOST.fullmatch(header.lower())
+    return found[1] if found else ""
 
 
 def with_council(slug: str, path: str) -> str:

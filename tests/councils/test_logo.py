@@ -212,6 +212,9 @@ UNSAFE = {
     "gradients in a loop": svg('<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/>'),
 }
 BAD_SVG = {
+    "no size to speak of": svg(
+        head=HEAD.replace("viewBox=", f'width="0.{"0" * 322}5" height="0.{"0" * 322}5" viewBox=')
+    ),
     "white space": b" \n ",
     "words": b"Northfold County Council",
     "cut short": svg("<g>")[:-10],

@@ -305,6 +305,7 @@ def test_a_logo_that_cannot_be_used_is_told_and_the_one_before_it_stays(
         (Package("kent", b"phone: [\n"), "not-yaml"),
         (Package("kent", b"\xff"), "not-utf-8"),
         (Package("kent", b"[" * 50_000), "too-deep"),
+        (Package("kent", b"embedders:\n" + b"- a\n" * 45_000), "too-long"),
         (Package("kent", b"fee: 10\n"), "unquoted"),
         (Package("kent", b"{}\n", ("logo.svg", b"<svg>")), "SVG"),
     ],
@@ -325,6 +326,13 @@ def test_a_folder_whose_faults_its_fields_can_show_is_opened_to_be_mended(client
 def test_only_councils_that_issue_badges_have_a_studio(client: PageClient, slug: str) -> None:
     assert "council" in errors(client.get("/studio", query_string={"council": slug}).text)
     assert "council" in errors(send(client, {"council": slug}, "download").text)
+
+
+def test_however_much_is_typed_what_comes_back_is_bounded(client: PageClient) -> None:
+    page = client.post("/studio", data={"council": "kent", "act": "show", "embedders": "a\n" * 140_000})
+    assert page.status_code == 200
+    assert "https://www.council.example" in page.text
+    assert len(page.data) < 500_000
 
 
 def test_an_invented_council_with_a_name_that_is_none_cannot_leave_its_folder(client: PageClient) -> None:

@@ -28,8 +28,14 @@ OWN = "blue-badge.northfold.test"
         ("[::1]", "[::1]"),
         ("", ""),
         (":443", ""),
-        ("a.example, b.example", "a.example, b.example"),
-        ("user@checker.example", "user@checker.example"),
+        ("a.example, b.example", ""),
+        ("user@checker.example", ""),
+        ("checker.example:@evil.example", ""),
+        ("checker.example:evil", ""),
+        ("checker.example:1:2", ""),
+        ("checker.example:999999", ""),
+        ("[::1]evil.example", ""),
+        ("checker.example/x", ""),
     ],
 )
 def test_a_host_is_read_whole_in_small_letters_without_port_and_final_dot(header: str, host: str) -> None:
@@ -102,6 +108,32 @@ def test_a_host_that_nobody_set_up_gets_a_page_without_any_councils_data(
     names = [council.name() for council in site.councils.all(site.today())]
     assert [name for name in names if name in page.text] == []
     assert "find-your-council" not in page.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/kent/blue-badge/en/check", "/healthz/x"])
+def test_a_host_that_nobody_set_up_answers_nothing_else_either(client: PageClient, method: str, path: str) -> None:
+    page = client.open(path, method=method, headers={"Host": "evil.example"})
+    assert page.status_code == 404
+    assert "There is no website at this address" in page.text
+
+
+@pytest.mark.parametrize("path", ["shire/blue-badge/en/start", "", "kent/blue-badge/en/start"])
+def test_a_path_that_was_cut_short_leads_nowhere(client: PageClient, path: str) -> None:
+    page = client.get("/", headers={"Host": OWN}, environ_overrides={"PATH_INFO": path})
+    assert page.status_code == 404
+    assert "Kent" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("domain", "known"),
+    [
+        (OWN, True), ("localhost", True), ("evil.example", False), (f"{OWN}:443", False), (f"{OWN}:evil", False),
+        ("[::1]x", False), ("", False),
+    ],
+)  # fmt: skip
+def test_certificates_are_made_for_hosts_of_the_register_alone(client: PageClient, domain: str, known: bool) -> None:
+    assert client.get(f"/healthz/host?domain={domain}").status_code == (200 if known else 404)
 
 
 @pytest.mark.parametrize("host", ["evil.example", OWN, "localhost"])

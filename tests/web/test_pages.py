@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from gunicorn.http.errors import InvalidChunkSize
 from markupsafe import Markup
 
 from app import create_app
@@ -129,6 +130,33 @@ def test_a_crash_shows_the_problem_page_and_no_trace(caplog: pytest.LogCaptureFi
     assert "Traceback" not in response.text
 
 
+def test_what_a_crash_says_stays_out_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(Settings())
+
+    def crash() -> str:
+        message = "somebody's answers"
+        raise RuntimeError(message)
+
+    app.add_url_rule("/crash", "crash", crash)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.test_client().get("/crash")
+    assert "RuntimeError" in caplog.text
+    assert "in crash" in caplog.text
+    assert "answers" not in caplog.text.replace('message = "somebody', "")
+
+
+def test_a_body_that_comes_broken_is_no_fault_of_ours_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(Settings())
+
+    def read() -> str:
+        raise InvalidChunkSize(b'{"answers"}')
+
+    app.add_url_rule("/broken", "broken", read)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get("/broken").status_code == 400
+    assert "answers" not in caplog.text
+
+
 def test_while_it_is_unavailable_every_page_says_so_and_the_health_check_answers() -> None:
     app = create_app(Settings(unavailable=True))
     app.test_client_class = PageClient
@@ -160,6 +188,8 @@ def test_a_log_line_says_nothing_about_the_person(client: PageClient, caplog: py
         ("Error handling request %s %s", ("GET", "/kent/blue-badge/en/check?s=secret"),
          "Error handling request GET /kent/blue-badge/en/check?-"),
         ("Worker exiting (pid: %s)", (7,), "Worker exiting (pid: 7)"),
+        ("Invalid request from ip=%s: Invalid HTTP request line: %s", ("192.0.2.7", '{"answers":\n{"who"}}'),
+         "Invalid request from ip=-: Invalid HTTP request line"),
     ],
 )  # fmt: skip
 def test_the_servers_own_messages_name_no_sender_and_no_query(
