@@ -30,7 +30,7 @@ from app.studio.studio_pages import studio_pages
 from app.tallies.receipt import Receipts
 from app.web.brand_files import brand_files
 from app.web.error_pages import show_errors, unknown_host
-from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here
+from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here, exact_host
 from app.web.pages import serve_pages
 from app.web.request_log import log_requests
 from app.web.sealed_state import StateSealer, new_key
@@ -152,6 +152,6 @@ def _route(app: Flask, first_service: str) -> None:
     @app.get("/healthz/host")
     def known_host() -> Response:
         """Whether somebody who makes certificates on demand is to make one for ``domain``: 200 if so, 404 if not."""
-        host = request.args.get("domain", "")
+        host = exact_host(request.args.get("domain", ""))
         known = host in app.extensions["settings"].service_hosts or site().council_of_host(host) is not None
         return Response("yes\n" if known else "no\n", 200 if known else 404, mimetype="text/plain")

@@ -128,7 +128,7 @@ def test_a_path_that_was_cut_short_leads_nowhere(client: PageClient, path: str) 
 @pytest.mark.parametrize(
     ("domain", "known"),
     [
-        (OWN, True), ("localhost", True), ("evil.example", False), (f"{OWN}:443", False), (f"{OWN}:evil", False),
+        (OWN, True), ("localhost", True), ("evil.example", False), (f"{OWN}:443", True), (f"{OWN}:evil", False),
         ("[::1]x", False), ("", False),
     ],
 )  # fmt: skip
