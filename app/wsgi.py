@@ -5,6 +5,7 @@ A preview needs none, and starts only where nobody else can come: on this machin
 
 from __future__ import annotations
 
+import logging
 import os
 
 from app import create_app
@@ -26,5 +27,10 @@ for _name, _keys in {"STATE_KEYS": _settings.state_keys, "RECEIPT_KEYS": _settin
 if not os.environ.get("SERVICE_HOSTS") and not _settings.preview:
     message = "SERVICE_HOSTS is not set: give the hosts that this service is reached at, such as checker.example"
     raise SystemExit(message)
+
+if not _settings.operator and not _settings.preview:
+    logging.getLogger("checker.settings").warning(
+        "OPERATOR is not set: the privacy notice cannot say who runs the service"
+    )
 
 app = create_app(_settings, warm=True)

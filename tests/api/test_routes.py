@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.api.model import filled
 from app.api.operation import OPERATIONS
-from app.api.problem import MEDIA_TYPE, STATUSES
+from app.api.problem import MEDIA_TYPE, MOST_FAULTS, STATUSES
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.journey import follow
@@ -169,6 +169,15 @@ def test_answers_that_come_back_can_be_sent_again(client: PageClient, service: S
     said = post(client, answers)
     assert post(client, said["answers"]) == said
     assert follow(england, parse_answers(service.vocabulary, said["answers"])).next
+
+
+@pytest.mark.parametrize(
+    "answers", [{f"q{number}": "x" for number in range(900)}, {f"q{number}": 1 for number in range(900)}]
+)
+def test_what_comes_back_is_no_multiple_of_what_was_sent(client: PageClient, answers: dict[str, object]) -> None:
+    response = client.post(CHECK, json={"answers": answers})
+    assert response.status_code == 422
+    assert len(response.get_json()["errors"]) == MOST_FAULTS
 
 
 def test_a_councils_own_form_and_contacts_go_with_the_outcome(client: PageClient) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from tests.page_client import PageClient, parse, text_of
@@ -65,3 +66,9 @@ def unzipped(data: bytes) -> dict[str, bytes]:
     """What a zip holds."""
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def png(width: int = 200, height: int = 64, colour: str = "#0000aa") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "PNG")
+    return out.getvalue()

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import logging
 import re
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from PIL import Image
 
 from app.councils.councils import Councils, load_councils
 from app.councils.folder import REGISTER
@@ -19,7 +14,7 @@ from app.settings import ROOT
 from app.studio.fields import FIELDS
 from app.studio.package import Package, pack
 from tests.page_client import PageClient, parse, text_of
-from tests.studio.form import begin, errors, fields_of, preview, send, summary, unzipped
+from tests.studio.form import begin, errors, fields_of, png, preview, send, summary, unzipped
 
 DAY = date(2026, 11, 21)
 EXAMPLES = ("aberwennol", "argleton", "brackwater", "lough-fenn", "northfold", "strathorran")
@@ -64,12 +59,6 @@ LAWFUL = {
     "' onfocus='x": {field.id for field in SEEN if re.search(r"name|text|hours", field.name)},
 }  # fmt: skip
 ALIKE = {"links": "links.website", "colours": "colours.brand"}
-
-
-def png(width: int = 200, height: int = 64, colour: str = "#0000aa") -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, "PNG")
-    return out.getvalue()
 
 
 def bad_value(says: str) -> str:
@@ -344,69 +333,3 @@ def test_an_invented_council_with_a_name_that_is_none_cannot_leave_its_folder(cl
 def test_a_host_of_another_council_is_refused(client: PageClient) -> None:
     told = errors(send(client, begin(client, "kent") | {"hosts": "blue-badge.northfold.test"}).text)
     assert "another council" in told["hosts"]
-
-
-def test_nothing_is_kept(client: PageClient, caplog: pytest.LogCaptureFixture) -> None:
-    before = begin(client)
-    with caplog.at_level(logging.INFO, "checker.requests"):
-        send(client, before | {"name.en": "Secret Name", "colours.header": "#123456"}, logo=(png(), "logo.png"))
-    lines = [record.getMessage() for record in caplog.records]
-    assert len(lines) == 2  # the previews are nobody's requests
-    assert re.fullmatch(r"[0-9a-f]{12} POST /studio - 200 \d+ms", lines[1])
-    assert begin(client) == before
-    assert "Secret Name" not in client.get("/northfold/blue-badge/en/start").text
-
-
-def test_no_header_brings_a_draft(client: PageClient) -> None:
-    plain = client.get("/kent/blue-badge/en/start").text
-    headers = {"Checker.draft_council": "x", "Checker-Draft-Council": "x"}
-    assert client.get("/kent/blue-badge/en/start", headers=headers).text == plain
-
-
-def test_the_policy_is_widened_on_the_studio_alone(client: PageClient) -> None:
-    studio = client.get("/studio?council=kent").headers["Content-Security-Policy"]
-    assert "img-src 'self' data:; " in studio
-    assert "connect-src 'self'; " in studio
-    page = client.get("/kent/blue-badge/en/start").headers["Content-Security-Policy"]
-    assert "img-src 'self'; " in page
-    assert "connect-src 'none'; " in page
-
-
-def test_a_council_on_its_own_host_has_no_studio(client: PageClient) -> None:
-    assert client.get("/studio", base_url="http://blue-badge.northfold.test").status_code == 404
-
-
-def test_a_post_from_another_site_is_refused(client: PageClient) -> None:
-    response = client.post("/studio", data={"council": "kent"}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert response.status_code == 403
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"council": "kent", "words.start.en": "x" * 700_000},
-        {"council": "kent", **{f"field{number}": "x" for number in range(500)}},
-        {"council": "kent", "logo_kept": "x" * 400_000},
-    ],
-    ids=["too long", "too many", "one too long"],
-)
-def test_a_form_that_is_too_big_is_refused_politely(client: PageClient, data: dict[str, str]) -> None:
-    in_parts = sum(map(len, data.values())) < 500_000  # in one piece the client itself would keep it in a file
-    content_type = "multipart/form-data" if in_parts else "application/x-www-form-urlencoded"
-    assert client.post("/studio", data=data, content_type=content_type).status_code == 413
-    assert client.post("/kent/blue-badge/en/check", data={"s": "x" * 20_000}).status_code == 413
-
-
-NAMES = [field.name for field in FIELDS] + ["council", "act", "logo_kept", "view", "width"]
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40), max_size=12), st.binary(max_size=60), st.booleans()
-)
-def test_whatever_is_sent_there_is_an_answer(app: Flask, values: dict[str, str], data: bytes, is_folder: bool) -> None:
-    plain = FlaskClient(app, Response)
-    files = {"folder" if is_folder else "logo": (data, "logo.png")}
-    fields = {"council": "kent", **values}
-    act = fields.pop("act", "open" if is_folder else "download")
-    assert send(plain, fields, act, **files).status_code == 200
