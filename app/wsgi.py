@@ -30,7 +30,7 @@ if not os.environ.get("SERVICE_HOSTS") and not _settings.preview:
 
 if not _settings.operator and not _settings.preview:
     logging.getLogger("checker.settings").warning(
-        "OPERATOR is not set: the privacy notice cannot say who runs the service"
+        "OPERATOR is not set: the privacy notice cannot name those that run the service"
     )
 
 app = create_app(_settings, warm=True)
