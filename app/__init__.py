@@ -31,11 +31,12 @@ from app.tallies.receipt import Receipts
 from app.web.brand_files import brand_files
 from app.web.error_pages import show_errors, unknown_host
 from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here, exact_host
+from app.web.languages import languages, preferred
 from app.web.pages import serve_pages
 from app.web.request_log import log_requests
 from app.web.sealed_state import StateSealer, new_key
 from app.web.security import secure
-from app.web.site_words import load_site_words
+from app.web.site_words import load_site_words, load_tool_words
 
 if TYPE_CHECKING:
     from app.councils.councils import Councils
@@ -80,7 +81,9 @@ def _create(settings: Settings) -> Flask:
     )
     app.extensions["site"].check_room()
     app.extensions["api"] = Source(services, councils, lambda: _today(app))
-    serve_pages(app, ROOT, load_site_words(ROOT / "templates" / "words"))
+    words = ROOT / "templates" / "words"
+    serve_pages(app, ROOT, load_site_words(words))
+    app.extensions["tools"] = load_tool_words(words)
     serve_scripts(app, ROOT)
     log_requests(app)
     frame_pages(app)  # before what may refuse a request, so that a frame can show why
@@ -91,6 +94,13 @@ def _create(settings: Settings) -> Flask:
     for group in GROUPS:
         app.cli.add_command(group)
     return app
+
+
+def _in_language(address: str) -> AnyResponse:
+    """Leads to a page in the language that the browser asked for."""
+    response = redirect(address, 302)
+    response.vary.add("Accept-Language")
+    return response
 
 
 def _today(app: Flask) -> date:
@@ -135,13 +145,15 @@ def _route(app: Flask, first_service: str) -> None:
 
     @app.get("/")
     def front() -> AnyResponse:
-        return redirect(f"/{first_service}/en/find-your-council", 302)
+        return _in_language(f"/{first_service}/{preferred(languages())}/find-your-council")
 
     @app.get("/<council>/", strict_slashes=False)
     def front_of_council(council: str) -> AnyResponse:
         if council not in site().councils.slugs:
             abort(404)
-        return redirect(address_here(council, f"/{first_service}/en/start"), 302)
+        known = site().councils.councils.get(council)
+        language = preferred(known.languages if known else languages())
+        return _in_language(address_here(council, f"/{first_service}/{language}/start"))
 
     app.add_url_rule(UNKNOWN_HOST, "unknown_host", unknown_host, methods=EVERY_METHOD, provide_automatic_options=False)
 

@@ -149,7 +149,7 @@ def usual_page() -> str:
         why="",
         field=form[put.question.id],
         many=put.question.many,
-        params=asked.params(form, words().text("question.or")),
+        params=asked.params(form, words().text("question.or"), words().text("layout.error")),
         error=None,
         token="",
         back="start",

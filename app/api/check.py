@@ -151,7 +151,7 @@ def _reasons(desk: Desk, told: Explanation, decision: Decision) -> Reasons:
                     for answer in each.answers
                 ),
                 confirmed=each.criterion.confirmed,
-                sources=links_to(each.criterion.sources),
+                sources=links_to(each.sources),
             )
             for each in told.reasons(reasons)
         )

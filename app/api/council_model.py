@@ -196,4 +196,8 @@ def _logo(council: Council) -> CouncilLogo | None:
 
 def _service(service: Service, council: Council, today: date) -> ServiceHere:
     rules = service.rules(council.nation, today)
-    return ServiceHere(id=service.id, languages=tuple(service.words), rules=rules_said(rules) if rules else None)
+    return ServiceHere(
+        id=service.id,
+        languages=tuple(language for language in service.words if language in council.languages),
+        rules=rules_said(rules) if rules else None,
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, g
 from pydantic import Field
 from werkzeug.exceptions import HTTPException
 
 from app.api.model import Said
-from app.web.pages import words
+from app.web.pages import tool_words, words
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/api/v1/"
@@ -95,6 +95,7 @@ def pointer_to(*steps: str) -> str:
 def problem_response(error: HTTPException) -> Response:
     """The response to an error, whoever raised it."""
     known = error if isinstance(error, Problem) else Problem(_kind(error.code or _CRASHED))
+    g.words = tool_words()
     status = known.code if known is error else (error.code or _CRASHED)
     document = ProblemDocument(
         type=f"{PAGE}#problem-{known.kind}",

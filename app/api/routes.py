@@ -6,7 +6,7 @@ import json
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 
 from app.api.body import JSON, read_body
 from app.api.check import check_answered
@@ -18,6 +18,7 @@ from app.api.operation import BASE, CHECK, COUNCIL, DESCRIPTION, SERVICE
 from app.api.reference_page import reference_page
 from app.api.service_model import service_said
 from app.api.source import Desk, source
+from app.web.pages import tool_words
 from app.web.security import allow_reading, reader
 
 api = Blueprint("api", __name__, url_prefix=BASE)
@@ -30,8 +31,7 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
     """Takes the council and the desk out of an address, and lets in those who may read what is there."""
     values = values if values is not None else {}
     slug, service, language = (values.pop(name, None) for name in ("council", "service", "language"))
-    languages = current_app.extensions["languages"]
-    g.words = languages.get(language, languages["en"])
+    g.words = tool_words()
     if slug is None:
         allow_reading(source().readers)
         return

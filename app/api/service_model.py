@@ -152,6 +152,6 @@ def _criterion(desk: Desk, criterion: Criterion) -> CriterionSaid:
         rule=filled(said.rule, desk.name),
         confirmed=criterion.confirmed,
         contact_first=criterion.contact_first,
-        sources=links_to(criterion.sources),
+        sources=links_to(desk.words.source(source) for source in criterion.sources),
         evidence=criterion.evidence,
     )

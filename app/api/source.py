@@ -44,7 +44,7 @@ class Source:
         service = self.services.get(service_id)
         if service is None:
             raise Problem("unknown-service")
-        if language not in service.words:
+        if language not in service.words or language not in council.languages:
             raise Problem("unknown-language")
         if council.said.links.own_service:
             raise Problem("own-service", link=council.said.links.own_service)

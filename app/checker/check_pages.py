@@ -136,7 +136,7 @@ def _question(check: Check) -> Response | str:
         why=put.why,
         field=field,
         many=put.question.many,
-        params=asked.params(form, words().text("question.or")),
+        params=asked.params(form, words().text("question.or"), words().text("layout.error")),
         error=field.errors[0] if field.errors else None,
         token=check.token,
         back=_link(before) if before else "start",

@@ -10,6 +10,7 @@ from app.engine.words import CriterionWords, RouteWords
 
 if TYPE_CHECKING:
     from app.checker.visit import Visit
+    from app.engine.law import Source
     from app.engine.rules import Criterion, Rules
 
 
@@ -20,6 +21,7 @@ class Entry:
     criterion: Criterion
     words: CriterionWords
     evidence: tuple[str, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def criteria_sections(visit: Visit, rules: Rules) -> tuple[Section, ...]:
 
     def entry(criterion: Criterion) -> Entry:
         evidence = tuple(words.evidence[item].they for item in criterion.evidence)
-        return Entry(criterion, words.criteria[criterion.id], evidence)
+        sources = tuple(words.source(source) for source in criterion.sources)
+        return Entry(criterion, words.criteria[criterion.id], evidence, sources)
 
     return tuple(
         Section(
@@ -74,7 +77,7 @@ def cited_texts(visit: Visit, rules: Rules) -> tuple[Text, ...]:
 
     def resting(provision: Provision) -> Resting:
         return Resting(
-            provision.source.provision,
+            words.source(provision.source).provision,
             provision.source.url,
             tuple((criterion.id, words.criteria[criterion.id].name) for criterion in provision.criteria),
             tuple(words.questions[question].title.they for question in provision.questions),
@@ -84,6 +87,9 @@ def cited_texts(visit: Visit, rules: Rules) -> tuple[Text, ...]:
     found = provisions(rules)
     titles = dict.fromkeys(provision.source.title for provision in found)
     return tuple(
-        Text(title, tuple(resting(provision) for provision in found if provision.source.title == title))
+        Text(
+            words.cited.get(title, title),
+            tuple(resting(provision) for provision in found if provision.source.title == title),
+        )
         for title in titles
     )

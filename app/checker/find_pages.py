@@ -46,7 +46,7 @@ def confirm() -> Response | str:
         place=place.name(language),
         issuer=issuer.name(language),
         district=not place.issues,
-        onward=f"/{issuer.slug}/{visit().service.id}/{language}/start",
+        onward=f"/{issuer.slug}/{visit().service.id}/{issuer.nearest(language)}/start",
         back="find-your-council",
     )
 

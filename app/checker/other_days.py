@@ -66,9 +66,14 @@ def _choice(here: Visit, instead: Instead) -> dict[str, object]:
     place = instead.place
     return {
         "name": place.name(here.language),
-        "onward": f"{_origin()}/{place.slug}/{here.service.id}/{here.language}/start",
+        "onward": f"{_origin()}/{place.slug}/{here.service.id}/{_language(here, place.slug)}/start",
         "areas": [_area(area) for area in instead.areas],
     }
+
+
+def _language(here: Visit, slug: str) -> str:
+    """The language of the page, or one that the council has its pages in."""
+    return site().councils.councils[slug].nearest(here.language)
 
 
 def _origin() -> str:

@@ -47,8 +47,8 @@ class QuestionForm:
         form.validate()
         return form
 
-    def params(self, form: FlaskForm, divider: str) -> dict[str, Any]:
-        """For govukRadios or govukCheckboxes; ``divider`` is the word before the exclusive option."""
+    def params(self, form: FlaskForm, divider: str, prefix: str) -> dict[str, Any]:
+        """For govukRadios or govukCheckboxes, with what is put before the exclusive option and before an error."""
         put = self.put
         field: Field = form[put.question.id]
         chosen = field.data if isinstance(field.data, list) else [field.data]
@@ -61,7 +61,7 @@ class QuestionForm:
         if put.hint:
             params["hint"] = {"text": put.hint}
         if field.errors:
-            params["errorMessage"] = {"text": field.errors[0]}
+            params["errorMessage"] = {"text": field.errors[0], "visuallyHiddenText": prefix}
         return params
 
     def _items(self, option: str, checked: bool, divider: str) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, g
+from flask import abort, g
 
 from app.checker.site import site
 from app.web.draft_council import draft_council
 from app.web.hosts import on_own_host
+from app.web.languages import NotInThisLanguageError, languages, offer
 from app.web.pages import page, words
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
     slug = values.pop("council", None)
     if service is None or language not in service.words:
         abort(404)
-    g.words = current_app.extensions["languages"][language]
+    g.words = languages()[language]
     council = None
     if slug is not None:
         draft, councils = draft_council(), site().councils
@@ -114,5 +115,8 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
             council = draft
         if council is None:
             abort(404)
+        offer(council.languages)
+        if language not in council.languages:
+            raise NotInThisLanguageError
     g.council = council
     g.visit = Visit(service, language, council, draft=draft_council() is not None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from flask import render_template
+
+from app.web.pages import tool_words
 
 LANGUAGE = "en"
 """The language of those who keep the rules."""
@@ -10,4 +12,4 @@ LANGUAGE = "en"
 
 def printed(template: str, **context: object) -> str:
     """The page of a template under ``templates/printed/``, which needs nothing but itself."""
-    return render_template(f"printed/{template}", w=current_app.extensions["languages"][LANGUAGE], **context)
+    return render_template(f"printed/{template}", w=tool_words(), **context)

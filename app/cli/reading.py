@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
-from flask import current_app
 
 from app.cli.comparisons import compare_pair, names_between, read_side
 from app.cli.paths_page import PathsPage
@@ -17,6 +16,7 @@ from app.cli.versions import Pair
 from app.engine.joint_paths import Kind
 from app.engine.path_tree import path_tree
 from app.engine.sign_off import sign_off
+from app.web.pages import tool_words
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
@@ -36,7 +36,7 @@ def paths(nation: str, day: datetime | None, service_id: str | None, as_table: b
     service, law = rules_in_force(nation, day, service_id)
     words = service.words[LANGUAGE]
     tree = path_tree(law)
-    page = PathsPage(law, tree, words, current_app.extensions["languages"][LANGUAGE])
+    page = PathsPage(law, tree, words, tool_words())
     click.echo(
         printed(
             "paths.html",
@@ -60,7 +60,7 @@ def paths(nation: str, day: datetime | None, service_id: str | None, as_table: b
 def pack(nation: str, day: datetime | None, service_id: str | None, since: str | None) -> None:
     """Write a CSV file of people for assessors of NATION to sign: who meets each criterion, and who just misses it."""
     service, law = rules_in_force(nation, day, service_id)
-    sheet = SignOffSheet(law, service.words[LANGUAGE], current_app.extensions["languages"][LANGUAGE])
+    sheet = SignOffSheet(law, service.words[LANGUAGE], tool_words())
     rows = sign_off(law, _changed(law, since) if since else ())
     # With the mark at its beginning that tells Excel that it is UTF-8; others pass over it.
     click.echo(sheet.csv(rows).encode("utf-8-sig"), nl=False)
@@ -74,7 +74,7 @@ def _changed(law: Rules, since: str) -> tuple[tuple[str, Answers], ...]:
     if old is None:
         raise click.UsageError(f"{since} has no rules for {' '.join(nation)} to compare with")
     found = compare_pair(Pair(nation, law.in_force, old, law)).found
-    text = current_app.extensions["languages"][LANGUAGE].text
+    text = tool_words().text
     names = names_between(before, before)
     people: list[tuple[str, Answers]] = []
     for change in found.changes if found else ():

@@ -38,6 +38,15 @@ class Council:
         return self.wording.to(language)
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that its pages can be read in."""
+        return self.said.languages
+
+    def nearest(self, language: str) -> str:
+        """That language, or the first of its own where it has no pages in that one."""
+        return language if language in self.languages else self.languages[0]
+
+    @property
     def example(self) -> bool:
         """Whether it is invented."""
         return self.said.example

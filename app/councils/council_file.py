@@ -13,7 +13,7 @@ from app.councils.origin import Host, Origin
 from app.councils.palette import Palette
 from app.councils.slots import Prose, Slots
 from app.councils.web_link import WebLink
-from app.councils.wording import Line, Wording
+from app.councils.wording import LANGUAGES, Language, Line, Wording
 from app.engine.document import Strict
 from app.engine.problem import LoadError, Problem, ProblemFound
 
@@ -108,13 +108,15 @@ class Notice(Strict):
 class CouncilFile(Strict):
     """A file ``council.yaml``. Only an example has a nation and a tier here; the register has the others'.
 
-    ``logo_shows_name`` says that the logo has the council's name in it, so that it is not written beside it.
+    ``languages`` are those that its pages can be read in. ``logo_shows_name`` says that the logo has the council's name
+    in it, so that it is not written beside it.
     """
 
     example: bool = False
     nation: str | None = None
     tier: str | None = None
     name: Wording | None = None
+    languages: tuple[Language, ...] = LANGUAGES
     links: Links = Links()
     contacts: Contacts = Contacts()
     fee: Fee | None = None

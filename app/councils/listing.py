@@ -47,7 +47,7 @@ def make_listing(
     """The listing of exactly these councils; ``former`` are names of those that they took over from, by slug."""
     councils: tuple[Authority | District, ...] = (*authorities, *districts)
     places = tuple(as_place(each, former.get(each.slug, ())) for each in councils)
-    in_order = {language: _sorted(places, language) for language in LANGUAGES}
+    in_order: dict[str, tuple[Place, ...]] = {language: _sorted(places, language) for language in LANGUAGES}
     return Listing(
         authorities={each.slug: each for each in authorities},
         places={each.slug: each for each in places},

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from app.engine.document import Strict
 from app.engine.problem import ProblemFound
 
-LANGUAGES = ("en", "cy")
+Language = Literal["en", "cy"]
+
+LANGUAGES: tuple[Language, ...] = ("en", "cy")
 _LONGEST = 200
 _UNSEEN = re.compile("[\u115f\u1160\u2800\u3164\uffa0]|[\u0300-\u036f]{4}")
 """Letters and dots that show nothing, and marks heaped on one letter."""

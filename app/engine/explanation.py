@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.engine.journey import Journey
-    from app.engine.law import CouncilFact
+    from app.engine.law import CouncilFact, Source
     from app.engine.rules import Criterion, Rules
     from app.engine.vocabulary import Voice
     from app.engine.words import OutcomeWords, Words
@@ -47,6 +47,7 @@ class ReasonTold:
     why: str
     answers: tuple[GivenAnswer, ...]
     criterion: Criterion
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Explanation:
             status = _STATUS[reason.value]
             why = {"met": said.met, "open": said.open, "not_met": said.not_met}.get(status)
             answers = tuple(self._answer(question) for question in reason.hangs_on)
-            told.append(ReasonTold(status, said.name, why.to(self.voice) if why else "", answers, reason.criterion))
+            sources = tuple(self.words.source(source) for source in reason.criterion.sources)
+            because = why.to(self.voice) if why else ""
+            told.append(ReasonTold(status, said.name, because, answers, reason.criterion, sources))
         return told
 
     def changes(self) -> list[ChangeTold]:

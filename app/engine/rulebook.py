@@ -17,7 +17,7 @@ from app.engine.law import Law
 from app.engine.problem import LoadError, Problem
 from app.engine.references import check_law, check_vocabulary
 from app.engine.rules import Rules, compile_rules
-from app.engine.translation import STALE, check_translation
+from app.engine.translation import STALE, check_cited, check_translation
 from app.engine.vocabulary import Vocabulary
 from app.engine.withdrawn import WithdrawnVersion, WithdrawnVersions, check_withdrawn
 from app.engine.wording import check_words
@@ -116,7 +116,7 @@ def _read_service(folder: Path, problems: list[Problem]) -> Service:
     first = next((each for each in words if each.content.language == vocabulary.content.languages[0]), None)
     for document in words:
         if first is not None and document is not first:
-            faults.extend(check_translation(document, first))
+            faults += [*check_translation(document, first), *check_cited(document)]
     for language in vocabulary.content.languages:
         if not (folder / "words" / f"{language}.yaml").exists():
             message = f"there is no words/{language}.yaml; write it, or take the language out"

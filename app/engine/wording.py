@@ -43,6 +43,7 @@ def check_words(
         "notes": [remark.note.id for rules in laws for remark in rules.remarks],
         "questions": _asked_somewhere(laws),
         "withdrawn": withdrawn,
+        "cited": set() if document.path.stem == vocabulary.languages[0] else _cited(laws),
     }
     for section, ids in needed.items():
         yield from _match(document, (section,), ids, getattr(content, section))
@@ -53,6 +54,11 @@ def check_words(
         if question.id in content.questions:
             yield from _check_question(document, question, laws)
     yield from _check_placeholders(document, content, ())
+
+
+def _cited(laws: Iterable[Rules]) -> set[str]:
+    sources = [source for rules in laws for source in rules.law.content.sources.values()]
+    return {text for source in sources for text in (source.title, source.provision)}
 
 
 def _asked_somewhere(laws: Iterable[Rules]) -> set[str]:

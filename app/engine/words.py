@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from app.engine.document import Strict
+from app.engine.law import Source
 from app.engine.vocabulary import Voice
 
 
@@ -97,15 +98,23 @@ class StartWords(Strict):
     after: str
 
 
-class Words(Strict):
-    """The file ``words/<language>.yaml``.
+class Translated(Strict):
+    """A file of words in a language.
 
     ``translates`` is there in every language but the first: by place, the digest of the text that was translated.
-    ``withdrawn`` tells those who were told something else by such a version.
     """
 
     language: str
     translates: dict[str, str] = Field(default_factory=dict)
+
+
+class Words(Translated):
+    """The file ``words/<language>.yaml``.
+
+    ``withdrawn`` tells those who were told something else by such a version. ``cited`` has, in every language but the
+    first, the titles and provisions of the sources, by what the files of law call them.
+    """
+
     service: str
     start: StartWords
     nations: dict[str, str]
@@ -117,3 +126,9 @@ class Words(Strict):
     notes: dict[str, Text]
     elsewhere: dict[str, str]
     withdrawn: dict[str, Text] = Field(default_factory=dict)
+    cited: dict[str, str] = Field(default_factory=dict)
+
+    def source(self, source: Source) -> Source:
+        """A source as this language cites it; it leads to the same place."""
+        title, provision = (self.cited.get(text, text) for text in (source.title, source.provision))
+        return source.model_copy(update={"title": title, "provision": provision})

@@ -20,7 +20,7 @@ from app.studio.previews import Site as Shown
 from app.studio.previews import previews
 from app.studio.sent import read_form, read_upload, widen
 from app.studio.sketch import Sketch, current, opened, review
-from app.web.pages import page, words
+from app.web.pages import page, tool_words, words
 from app.web.security import allow
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Site(Shown, Protocol):
 @studio_pages.before_request
 def open_studio() -> None:
     """English, since what is wrong is told in English; room for a logo; logos and previews that are in the page."""
-    g.words = current_app.extensions["languages"]["en"]
+    g.words = tool_words()
     widen(request)
     allow("img-src", "'self'", "data:")
     allow("connect-src", "'self'")

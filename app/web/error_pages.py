@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from flask import Flask, Response, abort, current_app, g, make_response, request
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
+from app.web.languages import NotInThisLanguageError, words_asked_for
 from app.web.pages import page
-from app.web.site_words import SiteWords
 
 BAD_REQUEST, CRASHED = 400, 500
 _SHOWN = {BAD_REQUEST, 403, 404, 405, 413, CRASHED, 503}
@@ -32,7 +32,7 @@ def show_errors(app: Flask, *, unavailable: bool, forms: Mapping[str, ErrorForm]
 
 def unknown_host() -> Response:
     """The page on a host that nobody has set up: without any council's data, and without a way into the service."""
-    g.words = _fallback()
+    g.words = words_asked_for()
     return make_response(page("error.html", status="host"), 404)
 
 
@@ -55,7 +55,7 @@ def _http_error(error: HTTPException) -> Response:
     if (error.code or CRASHED) < BAD_REQUEST:
         return make_response(error.get_response())
     if "words" not in g:
-        g.words = _fallback()
+        g.words = words_asked_for()
     forms: Mapping[str, ErrorForm] = current_app.extensions["error_forms"]
     form = next((form for prefix, form in forms.items() if request.path.startswith(prefix)), _error_page)
     response = form(error)
@@ -68,9 +68,5 @@ def _http_error(error: HTTPException) -> Response:
 def _error_page(error: HTTPException) -> Response:
     status = error.code or CRASHED
     shown = status if status in _SHOWN else (BAD_REQUEST if status < CRASHED else CRASHED)
-    return make_response(page("error.html", status=str(shown)), status)
-
-
-def _fallback() -> SiteWords:
-    languages: Mapping[str, SiteWords] = current_app.extensions["languages"]
-    return next((languages[part] for part in request.path.split("/") if part in languages), languages["en"])
+    told = "language" if isinstance(error, NotInThisLanguageError) else str(shown)
+    return make_response(page("error.html", status=told), status)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from whitenoise import WhiteNoise
@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 from app.councils.council import Council
 from app.councils.slots import Prose
 from app.web.brand_files import logo_address
+from app.web.languages import language_links
 from app.web.markdown import inline, prose
 from app.web.site_words import SiteWords
 
@@ -51,10 +52,18 @@ def words() -> SiteWords:
     return found
 
 
+def tool_words() -> SiteWords:
+    """The words of tools for those who make and keep the service, with those of the pages in the same language."""
+    found: SiteWords = current_app.extensions["tools"]
+    return found
+
+
 def page(template: str, **context: object) -> str:
     """The page of a template in this request's language."""
-    own = own_words(context.get("council"), words().language)
-    return render_template(template, w=words(), own_words=own, **context)
+    language = words().language
+    own = own_words(context.get("council"), language)
+    links = tuple(language_links(language))
+    return render_template(template, w=words(), own_words=own, language_links=links, **context)
 
 
 def own_words(council: object, language: str) -> Callable[[str], Markup]:

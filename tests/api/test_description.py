@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from app.api.operation import OPERATIONS
 from app.api.problem import STATUSES
 from app.settings import ROOT
-from app.web.site_words import load_site_words
+from app.web.site_words import load_tool_words
 from tests.page_client import PageClient, parse, text_of
 
 Schema = dict[str, Any]
@@ -66,7 +66,7 @@ def test_every_problem_is_of_a_status_that_is_declared_somewhere(document: Schem
 def test_every_operation_and_problem_has_its_words_and_none_has_words_in_vain() -> None:
     operations = {f"api.operation.{each.id}.{part}" for each in OPERATIONS for part in ("title", "body", "answer")}
     problems = {f"api.problem.{code}.{part}" for code in STATUSES for part in ("title", "detail")}
-    words = load_site_words(ROOT / "templates/words")["en"].words
+    words = load_tool_words(ROOT / "templates/words").words
     assert {key for key in words if key.startswith(("api.operation.", "api.problem."))} == operations | problems
 
 

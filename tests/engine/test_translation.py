@@ -24,12 +24,19 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     service.write_text(service.read_text().replace("languages: [en]", "languages: [en, xx]"))
     second = folder / WORDS / "xx.yaml"
     second.write_text((folder / WORDS / "en.yaml").read_text().replace("language: en", "language: xx", 1))
-    stale = read_rulebook(folder)[1]
-    assert {problem.code for problem in stale} == {"translation-stale"}
+    sources = [
+        source
+        for laws in load_rulebook(ROOT / "rules")["blue-badge"].laws.values()
+        for law in laws
+        for source in law.law.content.sources.values()
+    ]
+    cited = {text: text for source in sources for text in (source.title, source.provision)}
+    problems = read_rulebook(folder)[1]
+    assert {problem.code for problem in problems} == {"translation-stale", "text-missing"}
+    stale = [problem for problem in problems if problem.code == "translation-stale"]
     notes = dict(problem.message.rpartition("then note ")[2].split(": ") for problem in stale)
-    second.write_text(
-        second.read_text() + yaml.safe_dump({"translates": notes}, default_style="'", default_flow_style=False)
-    )
+    more = {"translates": notes, "cited": cited}
+    second.write_text(second.read_text() + yaml.safe_dump(more, default_style="'", allow_unicode=True))
     assert load_rulebook(folder)["blue-badge"].words.keys() == {"en", "xx"}
     assert read_rulebook(folder)[1] == []
     return folder

@@ -17,7 +17,7 @@ from app import create_app
 from app.settings import ROOT, Settings, SettingsError
 from app.web.markdown import inline, prose
 from app.web.security import is_foreign
-from app.web.site_words import load_site_words
+from app.web.site_words import load_tool_words
 from tests.conftest import KEY, RECEIPT_KEY
 from tests.page_client import PageClient, page_faults
 
@@ -226,7 +226,7 @@ def test_compiled_files_are_those_that_their_sources_make_and_hold_no_brand_but_
 def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None:
     sources = [*TEMPLATES, *sorted((ROOT / "app").rglob("*.py"))]
     text = "\n".join(path.read_text() for path in sources)
-    known = set(load_site_words(ROOT / "templates/words")["en"].words)
+    known = set(load_tool_words(ROOT / "templates/words").words)
     made = (
         "start.notice.",
         "error.",
