@@ -81,9 +81,8 @@ def _create(settings: Settings) -> Flask:
     )
     app.extensions["site"].check_room()
     app.extensions["api"] = Source(services, councils, lambda: _today(app))
-    words = ROOT / "templates" / "words"
-    serve_pages(app, ROOT, load_site_words(words))
-    app.extensions["tools"] = load_tool_words(words)
+    serve_pages(app, ROOT, load_site_words(settings.words))
+    app.extensions["tools"] = load_tool_words(settings.words)
     serve_scripts(app, ROOT)
     log_requests(app)
     frame_pages(app)  # before what may refuse a request, so that a frame can show why

@@ -30,13 +30,14 @@ class Settings:
     turns every page into "the service is unavailable". ``service_hosts`` are the hosts that speak for every council; on
     any other that no council has as its own, nothing is served. ``preview`` opens the checker on other days; beside
     keys for the state it raises SettingsError, since who has those serves people. ``operator`` says who runs the
-    service, and how to reach them; the privacy notice names them.
+    service, and how to reach them; the privacy notice names them. ``words`` are those of the pages.
     """
 
     state_keys: tuple[str, ...] = ()
     receipt_keys: tuple[str, ...] = ()
     rules: Path = ROOT / "rules"
     councils: Path = ROOT / "councils"
+    words: Path = ROOT / "templates" / "words"
     service_hosts: tuple[str, ...] = LOOPBACK
     examples: bool = False
     unavailable: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,13 +11,13 @@ from playwright.sync_api import expect
 
 from app.checker.check import WITHDRAWN
 from app.checker.preview import preview_query, write_person
-from app.settings import ROOT
 from e2e import law
 from e2e.check import answer, asked, finish, press
 from e2e.checkers import CHECKERS
 from e2e.screens import Screen
 from e2e.server import Server, serve
 from tests.engine.change_of_law import LAW, SHORTER_COUNTS, TARIFF_NO_LONGER_ASKED, change_law, withdraw
+from tests.engine.untranslated import copy_untranslated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +40,7 @@ WHOLE = write_person(law.service.vocabulary, PERSON)
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another version of today's law, the one before withdrawn, and a change to come that helps the person."""
     folder = tmp_path_factory.mktemp("time") / "rules"
-    shutil.copytree(ROOT / "rules", folder)
+    copy_untranslated(folder)
     today = folder / "blue-badge" / LAW
     today.write_text(today.read_text().replace(*TARIFF_NO_LONGER_ASKED))
     change_law(folder, SHORTER_COUNTS, day=CHANGE_DAY)

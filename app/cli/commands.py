@@ -12,5 +12,6 @@ from app.cli import (  # noqa: F401 - each adds its commands to a group
 from app.cli.councils import councils
 from app.cli.receipts import receipts
 from app.cli.rules import rules
+from app.cli.translations import translations
 
-GROUPS = (rules, receipts, councils)
+GROUPS = (rules, receipts, councils, translations)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.checker.walk import KENT, Screen, begin, walk
 from tests.conftest import KEY, Clock
 from tests.engine.change_of_law import (
@@ -27,6 +26,7 @@ from tests.engine.change_of_law import (
 )
 from tests.engine.people import RawAnswers
 from tests.engine.test_outlook import FORMER_SOLDIER, IN_PAIN, RECOVERING, REGISTERED
+from tests.engine.untranslated import copy_untranslated
 from tests.page_client import PageClient, text_of
 
 Serve = Callable[[], PageClient]
@@ -36,7 +36,7 @@ API = "/api/v1/councils/kent/blue-badge/en/check"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     return tmp_path / "rules"
 
 

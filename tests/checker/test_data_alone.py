@@ -17,6 +17,7 @@ from app.engine.rulebook import Service, read_rulebook
 from app.settings import ROOT, Settings
 from tests.checker.walk import begin, walk
 from tests.conftest import KEY
+from tests.engine.untranslated import copy_untranslated
 from tests.page_client import PageClient
 
 BINS = """
@@ -93,7 +94,7 @@ elsewhere: {}
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
     folder = tmp_path / "rules"
-    shutil.copytree(ROOT / "rules", folder)
+    copy_untranslated(folder)
     return folder
 
 

@@ -18,6 +18,7 @@ from app.engine.lock import Lock, digest_of, read_accepted
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT
 from tests.checker.test_data_alone import take_law_away
+from tests.engine.untranslated import copy_untranslated
 
 LAW = "england/2019-08-30.yaml"
 POINTS = ("is: ['8', '10', '12'], open: [dont_know]", "is: ['10', '12'], open: [dont_know]")
@@ -26,7 +27,7 @@ POINTS = ("is: ['8', '10', '12'], open: [dont_know]", "is: ['10', '12'], open: [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The rules, accepted with all four laws, whatever is accepted in this checkout."""
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     return tmp_path / "rules"
 
 

@@ -15,6 +15,7 @@ from flask import Flask
 
 from app.settings import ROOT
 from tests.checker.test_data_alone import take_law_away
+from tests.engine.untranslated import copy_untranslated
 from tests.page_client import page_faults, text_of
 
 RULES = ROOT / "rules"
@@ -170,7 +171,8 @@ def test_folders_are_compared_day_by_day_and_a_new_law_with_what_it_replaces(app
 
 
 def test_a_nation_whose_law_was_dropped_is_named(app: Flask, tmp_path: Path) -> None:
-    folder = edited(tmp_path)
+    folder = tmp_path / "rules"
+    copy_untranslated(folder)
     take_law_away(folder, "wales")
     lines = compare(app, RULES, folder).stdout.splitlines()
     assert lines[lines.index("## Wales (blue-badge), from 2016-10-01") + 2] == "The law was dropped."

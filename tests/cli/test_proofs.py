@@ -12,7 +12,7 @@ from flask import Flask
 from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.rulebook import read_rulebook
-from app.settings import ROOT
+from tests.engine.untranslated import copy_untranslated
 
 SERVICE = "service.yaml"
 LAW = "england/2019-08-30.yaml"
@@ -60,7 +60,7 @@ FAULTS = [
 def england_alone(tmp_path: Path) -> Path:
     """The rules with one nation's law, which is quicker to prove; the words of the others are then findings too."""
     folder = tmp_path / "rules"
-    shutil.copytree(ROOT / "rules", folder)
+    copy_untranslated(folder)
     for nation in ("wales", "scotland", "northern_ireland"):
         shutil.rmtree(folder / "blue-badge" / nation)
         (folder / f"blue-badge/cases/{nation}.yaml").unlink()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,8 +14,8 @@ from app.engine.path_tree import path_tree
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.engine.sign_off import sign_off
-from app.settings import ROOT
 from tests.conftest import TODAY
+from tests.engine.untranslated import copy_untranslated
 from tests.page_client import text_of
 
 
@@ -143,7 +142,7 @@ def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
 
 
 def test_the_pack_adds_people_whom_a_change_moves(app: Flask, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     law = tmp_path / "rules/blue-badge/england/2019-08-30.yaml"
     text = law.read_text()
     blind = "is: [severely_registered], open: [severely_certificate, dont_know]"

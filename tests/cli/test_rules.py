@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.checker.test_data_alone import take_law_away
 from tests.engine.people import made_up_people
+from tests.engine.untranslated import copy_untranslated
 
 PERSON: dict[str, Any] = {
     "who": "self", "age": "16_or_over", "sight": "no", "benefits": ["none"], "terminal_illness": "no",
@@ -74,7 +74,7 @@ def test_a_line_that_cannot_be_decided_says_why_and_the_others_go_on(app: Flask,
 
 def test_a_nation_without_rules_is_named(tmp_path: Path) -> None:
     rules = tmp_path / "rules"
-    shutil.copytree(ROOT / "rules", rules)
+    copy_untranslated(rules)
     take_law_away(rules, "wales")
     app = create_app(Settings(rules=rules))
     [answer] = ask(app, '{"nation": "wales", "answers": {}}')

@@ -61,7 +61,7 @@ def test_every_file_names_its_schema_and_keeps_to_it(path: Path) -> None:
 FAULTS = [
     ("service.yaml", "kind: many", "kind: several"),
     ("service.yaml", "is: [pip]", "is: [pipp]"),
-    ("service.yaml", "languages: [en]", "langauges: [en]"),
+    ("service.yaml", "languages: [en, cy]", "langauges: [en, cy]"),
     ("service.yaml", "longest_journey: 21", "longest_journey: many"),
     ("england/2019-08-30.yaml", "is: [wpms], open: [other]", "is: [afcs_letter], open: [other]"),
     ("england/2019-08-30.yaml", "question: benefits, is: [wpms]", "question: benefit, is: [wpms]"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,15 +11,16 @@ import pytest
 from app import create_app
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.engine.change_of_law import CHANGE_DAY, LAW, NOTHING, change_law, end_law
+from tests.engine.untranslated import copy_untranslated
 
 EVE = date(2026, 12, 31)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     return tmp_path / "rules"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 
@@ -14,7 +13,6 @@ from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.outlook import outlooks
 from app.engine.rulebook import Service, load_rulebook
-from app.settings import ROOT
 from tests.engine.change_of_law import (
     ARMS_ARE_ASKED_OF_MORE,
     NOTHING,
@@ -26,6 +24,7 @@ from tests.engine.change_of_law import (
     change_law,
 )
 from tests.engine.people import RawAnswers, anybody
+from tests.engine.untranslated import copy_untranslated
 
 IN_PAIN: RawAnswers = {
     "who": "self", "age": "16_or_over", "sight": "partially", "benefits": ["none"], "terminal_illness": "no",
@@ -49,7 +48,7 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         """England's law of today, and one version more for each list of changes, a year apart."""
         if versions not in made:
             folder = tmp_path_factory.mktemp("rules") / "rules"
-            shutil.copytree(ROOT / "rules", folder)
+            copy_untranslated(folder)
             for number, changes in enumerate(versions):
                 change_law(folder, NOTHING, *changes, day=date(2027 + number, 1, 1))
             made[versions] = load_rulebook(folder)["blue-badge"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.engine.rules import Rules
-from app.settings import ROOT
+from tests.engine.untranslated import copy_untranslated
 
 SERVICE = "service.yaml"
 LAW = "england/2019-08-30.yaml"
@@ -130,7 +129,7 @@ BY_SEVERAL = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     return tmp_path / "rules"
 
 

@@ -11,6 +11,7 @@ import yaml
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook, read_rulebook
 from app.settings import ROOT
+from tests.engine.untranslated import copy_untranslated
 
 WORDS = "blue-badge/words"
 
@@ -19,7 +20,7 @@ WORDS = "blue-badge/words"
 def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rules with a second language that says every text as the first does, each marked as read."""
     folder = tmp_path_factory.mktemp("translated") / "rules"
-    shutil.copytree(ROOT / "rules", folder)
+    copy_untranslated(folder)
     service = folder / "blue-badge/service.yaml"
     service.write_text(service.read_text().replace("languages: [en]", "languages: [en, xx]"))
     second = folder / WORDS / "xx.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +9,15 @@ import pytest
 
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook, read_rulebook
-from app.settings import ROOT
 from tests.engine.change_of_law import withdraw
+from tests.engine.untranslated import copy_untranslated
 
 GONE = "id: distress-{0}, nation: england, version: 'abcdef01234{0}', withdrawn: 2026-11-0{0}"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copy_untranslated(tmp_path / "rules")
     return tmp_path / "rules"
 
 

@@ -247,6 +247,7 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "dpia.risk.",
         "dpia.state.",
         "studio.hint.",
+        "translation.voice.",
         "studio.label.",
         "studio.page.",
         "studio.row.",
