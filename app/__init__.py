@@ -150,7 +150,7 @@ def _route(app: Flask, first_service: str) -> None:
     def front_of_council(council: str) -> AnyResponse:
         if council not in site().councils.slugs:
             abort(404)
-        known = site().councils.councils.get(council)
+        known = site().councils.get(council, site().today())
         language = preferred(known.languages if known else languages())
         return _in_language(address_here(council, f"/{first_service}/{language}/start"))
 

@@ -60,7 +60,10 @@ def words_asked_for() -> SiteWords:
 
 
 def preferred(offered: Collection[str]) -> str:
-    """The language that the browser asks for, so far as it is offered, for an address that names none."""
+    """The language for an address that names none: the one asked for in its query, or else by the browser."""
+    asked = request.args.get("language", "")
+    if asked in offered and asked in languages():
+        return asked
     return request.accept_languages.best_match([code for code in languages() if code in offered]) or FIRST
 
 

@@ -1,0 +1,166 @@
+"""The address of every page that anybody can come to, in a language: every state of every nation's graph among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import Flask
+
+from app.checker.answer_bits import pack, pack_one
+from app.checker.check import ANSWERS, OUTCOME
+from app.checker.check_pages import NOTICES
+from app.checker.site import Site
+from app.engine.answers import Answers
+from app.engine.decision import decide
+from app.engine.formula import Ticked, Value
+from app.engine.graph import explore
+from app.engine.journey import MissingAnswerError
+from app.engine.rulebook import Service
+from app.engine.rules import Rules
+from app.engine.search import find_person
+from app.engine.sign_off import sign_off
+from app.web.sealed_state import CheckState
+
+SERVICE = "blue-badge"
+PAGES = ("start", "criteria", "privacy", "cookies", "accessibility", "documents", "data-protection", "for-websites")
+FRAMED = ("start", "privacy", "criteria")
+COUNCIL_FREE = ("find-your-council", "privacy", "cookies", "accessibility")
+FIND = ("", "?typed=north", "?typed=zzz", "?council=kent", "?council=cardiff", "?council=adur", "?council=hartlepool")
+PER_NATION = {"england": "kent", "wales": "gwynedd", "scotland": "fife", "northern_ireland": "northern-ireland"}
+EXAMPLES = ("northfold", "brackwater", "aberwennol", "strathorran", "lough-fenn", "argleton")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is; ``path`` has {} where the language stands, ``status`` is what it answers with."""
+
+    name: str
+    path: str
+    status: int = 200
+
+    def to(self, language: str) -> str:
+        """The path in a language."""
+        return self.path.replace("{}", language)
+
+
+class Addresses:
+    """Every address of an application."""
+
+    def __init__(self, app: Flask) -> None:
+        self.site: Site = app.extensions["site"]
+        self.service: Service = self.site.services[SERVICE]
+
+    def all(self) -> Iterator[Address]:
+        """Each once, those of the graph last."""
+        yield from self._plain()
+        for nation, council in PER_NATION.items():
+            rules = self.service.rules(nation, self.site.today())
+            if rules is not None:
+                yield from self._check(rules, council)
+
+    def _plain(self) -> Iterator[Address]:
+        for slug in (*PER_NATION.values(), *EXAMPLES):
+            council = self.site.councils.get(slug, self.site.today())
+            if council is None or "cy" not in council.languages:
+                continue
+            for page in PAGES:
+                yield Address(f"{slug} {page}", f"/{slug}/{SERVICE}/{{}}/{page}")
+            for page in FRAMED:
+                yield Address(f"framed {slug} {page}", f"/embed/{slug}/{SERVICE}/{{}}/{page}")
+        for notice in NOTICES:
+            yield Address(f"notice {notice}", f"/kent/{SERVICE}/{{}}/start?because={notice}")
+        for page in COUNCIL_FREE:
+            yield Address(page, f"/{SERVICE}/{{}}/{page}")
+        for asked in FIND:
+            yield Address(f"confirm {asked}", f"/{SERVICE}/{{}}/confirm-your-council{asked}")
+        yield Address("not found", f"/kent/{SERVICE}/{{}}/nowhere", 404)
+        yield Address("not found framed", f"/embed/kent/{SERVICE}/{{}}/nowhere", 404)
+
+    def _check(self, rules: Rules, council: str) -> Iterator[Address]:
+        seen = set[str]()
+        for who in rules.question(rules.voice_question).offers:
+            for name, step, answers, sent in (*self._asked(rules, who), *self._people(rules, who)):
+                sealed = self._token(rules, council, step, answers, sent)
+                key = f"{step} {sorted((q, tuple(sorted(a))) for q, a in answers.items())} {sent}"
+                if key not in seen:
+                    seen.add(key)
+                    yield Address(f"{rules.nation} {who} {name}", f"/{council}/{SERVICE}/{{}}/check?s={sealed}")
+
+    def _asked(self, rules: Rules, who: str) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
+        """Every question in every state in which it can be asked, once with each error; every outcome."""
+        erred = set[str]()
+        for state in explore(_narrowed(rules, who)).states.values():
+            if state.outcome is not None:
+                answers = decide(rules, state.witness).journey.answers
+                yield f"answers of {state.outcome}", ANSWERS, answers, None
+                yield state.outcome, OUTCOME, answers, None
+            elif state.question is not None and state.question not in state.witness:
+                question = rules.question(state.question)
+                yield state.question, state.question, state.witness, None
+                if state.question in erred:
+                    continue
+                erred.add(state.question)
+                yield f"{state.question} missing", state.question, state.witness, frozenset()
+                if question.exclusive:
+                    both = frozenset(question.offers)
+                    yield f"{state.question} conflict", state.question, state.witness, both
+
+    def outcomes(self, rules: Rules, council: str) -> Iterator[Address]:
+        """The outcomes of one voice alone."""
+        for name, step, answers, sent in self._people(rules, next(iter(rules.question(rules.voice_question).offers))):
+            yield Address(name, f"/{council}/{SERVICE}/{{}}/check?s={self._token(rules, council, step, answers, sent)}")
+
+    def _people(self, rules: Rules, who: str) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
+        """People who meet each criterion in each way, just miss it or leave it open, or whom a note is for."""
+        for answers in self._everybody(rules):
+            try:
+                decision = decide(rules, {**answers, rules.voice_question: frozenset({who})})
+            except MissingAnswerError:
+                continue
+            yield f"outcome {decision.outcome}", OUTCOME, decision.journey.answers, None
+
+    def _everybody(self, rules: Rules) -> Iterator[Answers]:
+        for row in sign_off(rules):
+            yield row.decision.journey.answers
+        filler = {each.id: _least(each.offers, each.exclusive) for each in rules.questions}
+        formulas = [remark.when for remark in rules.remarks]
+        for formula in formulas:
+            person = find_person(rules, (formula,), lambda now: now[0] is Value.MET)
+            if person is not None:
+                yield {**filler, **person}
+        for criterion in rules.criteria:
+            for value in (Value.OPEN, Value.NOT_MET):
+                person = find_person(rules, (criterion.whole,), lambda now, value=value: now[0] is value)  # type: ignore[misc]
+                if person is not None:
+                    yield {**filler, **person}
+        for question in rules.questions:
+            for option in question.offers:
+                yield {**filler, question.id: frozenset({option}) - {question.exclusive or ""}}
+        first = {each.id: frozenset(each.offers if each.many else list(each.offers)[:1]) for each in rules.questions}
+        yield {name: ticked - {rules.question(name).exclusive or ""} for name, ticked in first.items()}
+
+    def _token(self, rules: Rules, council: str, step: str, answers: Answers, sent: Ticked | None) -> str:
+        vocabulary = self.service.vocabulary
+        steps = [*(question.id for question in vocabulary.questions), ANSWERS, OUTCOME]
+        submitted = None
+        if sent is not None:
+            submitted = pack_one(vocabulary.questions[steps.index(step)], sent) if sent else 0
+        state = CheckState(
+            council, rules.nation, rules.version, steps.index(step), self.site.seconds(), 1, pack(vocabulary, answers),
+            submitted,
+        )  # fmt: skip
+        return self.site.sealer.seal(state)
+
+
+def _least(offers: object, exclusive: str | None) -> Ticked:
+    return frozenset() if exclusive else frozenset([list(offers)[-1]])  # type: ignore[call-overload]
+
+
+def _narrowed(rules: Rules, who: str) -> Rules:
+    """The rules as they are for people who are checking for that one."""
+    questions = tuple(
+        replace(each, offers={who: each.offers[who]}) if each.id == rules.voice_question else each
+        for each in rules.questions
+    )
+    return replace(rules, questions=questions)
