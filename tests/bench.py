@@ -147,6 +147,7 @@ def usual_page() -> str:
         "check/question.html",
         title=put.title,
         why="",
+        counts_for=(),
         field=form[put.question.id],
         many=put.question.many,
         params=asked.params(form, words().text("question.or"), words().text("layout.error")),

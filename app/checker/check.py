@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.checker.answer_bits import pack, pack_one, unpack, unpack_one
 from app.checker.site import site
-from app.engine.explanation import puts
+from app.engine.explanation import counts_for, puts
 from app.engine.journey import Journey, follow
 from app.web.sealed_state import CheckState, ExpiredStateError, UnreadableStateError
 
@@ -123,6 +123,10 @@ class Check:
     def put(self, question_id: str) -> Put | None:
         """A question as it is put on the way of these answers; None where they do not lead to it."""
         return self.puts.get(question_id)
+
+    def counts_for(self, question_id: str) -> tuple[str, ...]:
+        """The names of the rules that hang on a question on the way of these answers."""
+        return counts_for(self.rules, self.visit.words, self.journey, question_id)
 
     def refused(self, sent: Ticked) -> Check:
         """At the same question, with what was sent and cannot be used."""

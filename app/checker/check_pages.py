@@ -27,6 +27,9 @@ lead_on(check_pages)  # after the preview has said which day it shows
 
 NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
 
+MOST_NAMED = 6
+"""Rules named where a question says why it is asked: more would tell nobody anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -134,6 +137,7 @@ def _question(check: Check) -> Response | str:
         "check/question.html",
         title=put.title,
         why=put.why,
+        counts_for=_few(check.counts_for(put.question.id)),
         field=field,
         many=put.question.many,
         params=asked.params(form, words().text("question.or"), words().text("layout.error")),
@@ -141,6 +145,11 @@ def _question(check: Check) -> Response | str:
         token=check.token,
         back=_link(before) if before else "start",
     )
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, if they are few enough to help."""
+    return names if len(names) <= MOST_NAMED else ()
 
 
 def _answers(check: Check) -> str:

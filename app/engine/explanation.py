@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.engine.closest import Change, nearest_changes
 from app.engine.decision import DEPENDS, UNLIKELY, Decision, Reason, fitting, voice_of, weigh
 from app.engine.formula import Value, comparisons
+from app.engine.journey import hanging
 from app.engine.outlook import Outlook, outlooks
 from app.engine.put import Put
 
@@ -84,6 +85,12 @@ def puts(rules: Rules, words: Words, journey: Journey) -> dict[str, Put]:
     if journey.next is not None:
         offers[journey.next.id] = journey.next_offers
     return {each: Put(rules.question(each), offers[each], words.questions[each], voice) for each in offers}
+
+
+def counts_for(rules: Rules, words: Words, journey: Journey, question: str) -> tuple[str, ...]:
+    """The names of the rules that can hang on a question of a journey, where it was asked: why it is asked."""
+    left = next((step.remainder for step in journey.asked if step.question == question), journey.remainder)
+    return tuple(words.criteria[criterion.id].name for criterion in hanging(rules, left))
 
 
 class Explanation:

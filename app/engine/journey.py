@@ -6,7 +6,7 @@ is left of the criteria.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as _replace
 from functools import lru_cache
@@ -25,7 +25,7 @@ from app.engine.formula import (
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
-    from app.engine.rules import Asked, Rules
+    from app.engine.rules import Asked, Criterion, Rules
 
 Replace = Callable[[Comparison], Formula]
 
@@ -132,16 +132,24 @@ def ended(rules: Rules, remainder: Remainder) -> bool:
     return False
 
 
-def _matters(rules: Rules, remainder: Remainder) -> bool:
+def hanging(rules: Rules, remainder: Remainder) -> Iterator[Criterion]:
+    """The criteria of which what is left depends on the question at this position: why it is asked."""
     question = rules.questions[remainder.position]
+    options = frozenset(offered(rules, remainder))
+    return (
+        criterion
+        for criterion, part in zip(rules.criteria, remainder.criteria, strict=True)
+        if any(
+            comparison.question == question.id and options & (comparison.met | comparison.open)
+            for comparison in comparisons(part)
+        )
+    )
+
+
+def _matters(rules: Rules, remainder: Remainder) -> bool:
     if remainder.asking[remainder.position] is not Value.MET:
         return False
-    options = frozenset(offered(rules, remainder))
-    return any(
-        comparison.question == question.id and options & (comparison.met | comparison.open)
-        for part in remainder.criteria
-        for comparison in comparisons(part)
-    )
+    return any(True for _ in hanging(rules, remainder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +177,12 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question asked, the options offered, and those ticked."""
+    """A question asked, the options offered, those ticked, and what was still to be learned before."""
 
     question: str
     offers: tuple[str, ...]
     ticked: Ticked
+    remainder: Remainder
 
 
 def follow(rules: Rules, answers: Answers) -> Journey:
@@ -188,7 +197,7 @@ def follow(rules: Rules, answers: Answers) -> Journey:
         ticked = _usable(question, offers, answers.get(question.id))
         if ticked is None:
             return Journey(tuple(steps), question, offers, remainder)
-        steps.append(Step(question.id, offers, ticked))
+        steps.append(Step(question.id, offers, ticked, remainder))
         remainder = advance(rules, remainder.known(question.id, answered(ticked)).past())
     return Journey(tuple(steps), None, (), remainder)
 
