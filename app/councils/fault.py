@@ -33,7 +33,6 @@ def common_faults(document: Document[CouncilFile], nation: str | None, bounds: B
     """What is wrong in any council's file, of the register or invented."""
     yield from _repeated(document, "embedders", "duplicate-embedder")
     yield from _repeated(document, "hosts", "duplicate-host")
-    yield from _repeated(document, "languages", "duplicate-language")
     yield from language_faults(document, nation)
     for index, host in enumerate(document.content.hosts):
         if host in bounds.service_hosts:

@@ -26,10 +26,8 @@ def may_leave_out_welsh(nation: str | None) -> bool:
 
 
 def language_faults(document: Document[CouncilFile], nation: str | None) -> Iterator[Problem]:
-    """What is wrong in the list of languages, and texts that are missing in one of them or that nobody would see."""
+    """Welsh that is left out where it may not be, texts that are missing in it, and some that nobody would see."""
     said, place, may_leave_out = document.content.languages, ("languages",), may_leave_out_welsh(nation)
-    if "en" not in said:
-        yield document.problem(place, "no-english", "the pages are always in English; write [en, cy] or [en]")
     if "cy" not in said and not may_leave_out:
         message = "the pages of a council in Wales are in Welsh too; write [en, cy], or take languages out"
         yield document.problem(place, "no-welsh", message)

@@ -65,9 +65,28 @@ class Said:
         return f"Ask at desk {self.slug}-{self.number}."
 
     @property
+    def welsh(self) -> bool:
+        """Whether its pages are in Welsh too: in Wales always, elsewhere every other council's."""
+        return self.nation == "wales" or self.number % 2 == 0
+
+    @property
+    def own_welsh_words(self) -> str:
+        """What it says in Welsh, whether or not it says it."""
+        return f"Gofynnwch wrth ddesg {self.slug}-{self.number}."
+
+    @property
     def telling(self) -> tuple[str, ...]:
         """What may stand on no other council's pages."""
-        return (self.name, self.phone, self.email, self.apply, self.host, self.embedder, self.own_words)
+        return (
+            self.name,
+            self.phone,
+            self.email,
+            self.apply,
+            self.host,
+            self.embedder,
+            self.own_words,
+            self.own_welsh_words,
+        )
 
     def write(self, folder: Path) -> None:
         """The council's folder."""
@@ -79,9 +98,11 @@ class Said:
     def _file(self) -> str:
         colours = {role: nearest(role, f"#{self._shade(place):06x}") for place, role in enumerate(ROLES)}
         lines = [f"  {role}: '{colour}'" for role, colour in colours.items()]
-        words = f"{{en: {self.own_words}, cy: {self.own_words}}}"
+        words = self._text(self.own_words, self.own_welsh_words)
+        hours = self._text("'Monday to Friday, 9am to 5pm'", "'Dydd Llun i ddydd Gwener, 9am i 5pm'")
         return "\n".join(
             [
+                f"languages: [{'en, cy' if self.welsh else 'en'}]",
                 "links:",
                 f"  website: {self.embedder}/",
                 f"  apply: {self.apply}",
@@ -89,7 +110,7 @@ class Said:
                 f"  phone: {self.phone}",
                 f"  email: {self.email}",
                 "  address: [Badge team, Council offices]",
-                "  opening_hours: {en: 'Monday to Friday, 9am to 5pm', cy: 'Dydd Llun i ddydd Gwener, 9am i 5pm'}",
+                f"  opening_hours: {hours}",
                 f"fee: {self.fee}",
                 f"decides_within_weeks: {self.number % 50 + 2}",
                 "colours:",
@@ -97,12 +118,15 @@ class Said:
                 "words:",
                 f"  start: {words}",
                 f"  apply: {words}",
-                f"footer: [{{text: {{en: Home, cy: Hafan}}, link: {self.embedder}/home}}]",
+                f"footer: [{{text: {self._text('Home', 'Hafan')}, link: {self.embedder}/home}}]",
                 f"hosts: [{self.host}]",
                 f"embedders: [{self.embedder}]",
                 "",
             ]
         )
+
+    def _text(self, english: str, welsh: str) -> str:
+        return f"{{en: {english}, cy: {welsh}}}" if self.welsh else f"{{en: {english}}}"
 
     def _shade(self, place: int) -> int:
         return (self.number * 7919 + place * 104729) % 0x1000000

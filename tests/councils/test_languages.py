@@ -61,10 +61,10 @@ def test_only_a_council_outside_wales_is_told_that_it_may_have_english_alone(tmp
 
 
 FAULTS = {
-    "languages: []": [(1, "no-english")],
-    "fee: none\nlanguages: [cy]": [(2, "no-english")],
-    "languages: [en, en]": [(1, "duplicate-language")],
-    "languages:\n  - en\n  - cy\n  - cy": [(4, "duplicate-language")],
+    "languages: []": [(1, "bad-languages")],
+    "fee: none\nlanguages: [cy]": [(2, "bad-languages")],
+    "languages: [en, en]": [(1, "bad-languages")],
+    "languages:\n  - en\n  - cy\n  - cy": [(1, "bad-languages")],
     "languages: [en, fr]": [(1, "unknown-value")],
     "languages: [EN]": [(1, "unknown-value")],
     "languages:\n  - en\n  - welsh": [(3, "unknown-value")],
@@ -90,8 +90,10 @@ def test_what_is_wrong_with_its_languages_is_told_with_its_line(
     [
         ("languages: [en, fr]", "'fr' is not one of 'en' or 'cy'"),
         ("languages: en", "languages: this is no list; write each entry on a line of its own that begins with -"),
-        ("languages: [cy]", "the pages are always in English; write [en, cy] or [en]"),
-        ("languages: [en, en]", "en stands in the list already; take one out"),
+        (
+            "languages: [cy]",
+            "the pages are always in English, and each language stands here once; write [en, cy] or [en]",
+        ),
     ],
 )
 def test_what_to_write_instead_is_said(tmp_path: Path, text: str, remedy: str) -> None:
