@@ -18,9 +18,11 @@ from tests.studio.form import unzipped
 if TYPE_CHECKING:
     from playwright.sync_api import Download, FrameLocator, Page
 
+    from app.web.site_words import SiteWords
     from e2e.conftest import OpenBrowser
 
 FAINT, PASSES = "#7a9a01", nearest("link", "#7a9a01")
+TOOL_WORDS: SiteWords = law.application.extensions["tools"]
 LOGO = law.site.councils.examples[law.COUNCIL].logo
 
 
@@ -125,7 +127,7 @@ def test_a_page_full_of_errors_is_usable_by_everybody(open_browser: OpenBrowser,
 
 def word(key: str, **values: str) -> str:
     """The words of the page."""
-    return law.site_words.text(key, **values)
+    return TOOL_WORDS.text(key, **values)
 
 
 def shown(page: Page, name: str) -> FrameLocator:

@@ -103,6 +103,7 @@ def load_councils(
         taken=RESERVED.union(reserved, register.councils),
         service_hosts=frozenset(service_hosts),
         highest_fees=highest_fees or {},
+        bilingual=register.bilingual,
     )
     spoken = read_folders(folder, register, bounds, faults, examples=examples)
     plain = {each.slug: make_council(each) for each in authorities if each.slug not in spoken}

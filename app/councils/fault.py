@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Bounds:
     """What files may say: nations, tiers and fees that there are; slugs and hosts that are not taken.
 
-    ``highest_fees`` are in pounds, by nation; a nation without one has no limit that we know of.
+    ``highest_fees`` are in pounds, by nation; a nation without one has no limit that we know of. ``bilingual`` are the
+    nations whose councils' pages are always in Welsh too.
     """
 
     nations: frozenset[str]
@@ -27,13 +28,14 @@ class Bounds:
     taken: frozenset[str] = frozenset()
     service_hosts: frozenset[str] = frozenset()
     highest_fees: Mapping[str, int] = field(default_factory=dict)
+    bilingual: frozenset[str] = frozenset()
 
 
 def common_faults(document: Document[CouncilFile], nation: str | None, bounds: Bounds) -> Iterator[Problem]:
     """What is wrong in any council's file, of the register or invented."""
     yield from _repeated(document, "embedders", "duplicate-embedder")
     yield from _repeated(document, "hosts", "duplicate-host")
-    yield from language_faults(document, nation)
+    yield from language_faults(document, in_wales=nation in bounds.bilingual)
     for index, host in enumerate(document.content.hosts):
         if host in bounds.service_hosts:
             message = f"{host} is the service's own host; write one that is the council's, or take it out"

@@ -15,30 +15,24 @@ if TYPE_CHECKING:
     from app.engine.document import Document, Place
     from app.engine.problem import Problem
 
-_WALES = "wales"
+_INSTEAD = ", or have your pages in English only (languages: [en])"
 _NAME = ("name",)
 """The one text that may stand in English alone: a name that has no Welsh form is the same in both."""
 
 
-def may_leave_out_welsh(nation: str | None) -> bool:
-    """Whether a council there may have its pages in English alone."""
-    return nation != _WALES
-
-
-def language_faults(document: Document[CouncilFile], nation: str | None) -> Iterator[Problem]:
+def language_faults(document: Document[CouncilFile], *, in_wales: bool) -> Iterator[Problem]:
     """Welsh that is left out where it may not be, texts that are missing in it, and some that nobody would see."""
-    said, place, may_leave_out = document.content.languages, ("languages",), may_leave_out_welsh(nation)
-    if "cy" not in said and not may_leave_out:
+    said = document.content.languages
+    if "cy" not in said and in_wales:
         message = "the pages of a council in Wales are in Welsh too; write [en, cy], or take languages out"
-        yield document.problem(place, "no-welsh", message)
-    if "cy" in said or not may_leave_out:
-        yield from _missing_welsh(document, may_leave_out=may_leave_out)
+        yield document.problem(("languages",), "no-welsh", message)
+    if "cy" in said or in_wales:
+        yield from _missing_welsh(document, "" if in_wales else _INSTEAD)
     else:
         yield from _unread_welsh(document)
 
 
-def _missing_welsh(document: Document[CouncilFile], *, may_leave_out: bool) -> Iterator[Problem]:
-    instead = ", or have your pages in English only (languages: [en])" if may_leave_out else ""
+def _missing_welsh(document: Document[CouncilFile], instead: str) -> Iterator[Problem]:
     for place, text in _texts(document.content, ()):
         if text.cy is None and place != _NAME:
             message = f"your pages are in Welsh too, so write this text in Welsh (cy){instead}"

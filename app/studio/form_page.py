@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.councils.colour import check_colour
-from app.councils.language_fault import may_leave_out_welsh
 from app.councils.palette import ROLES, Pair, pairs
 from app.engine.problem import ProblemFound
 from app.studio.fields import BY_NAME, FIELDS, LANGUAGES, Field
@@ -123,7 +122,7 @@ class FormPage:
     @property
     def chooses(self) -> bool:
         """Whether the council can choose its languages, or has chosen some that it cannot."""
-        return may_leave_out_welsh(self.review.shown.nation) or bool(self.sketch.values.get(LANGUAGES))
+        return not self.review.in_wales or bool(self.sketch.values.get(LANGUAGES))
 
     @property
     def carried(self) -> dict[str, str]:

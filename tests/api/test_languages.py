@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bilingual import bilingual_client
 from tests.page_client import PageClient
 
 COUNCILS = "/api/v1/councils"
-
-
-@pytest.fixture(scope="module")
-def client() -> PageClient:
-    return bilingual_client()
 
 
 @pytest.mark.parametrize(

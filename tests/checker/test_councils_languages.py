@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.checker.site import Site
-from tests.bilingual import bilingual_client
 from tests.checker.walk import begin
 from tests.page_client import PageClient, parse, text_of
 
 BOTH = ("northfold", "aberwennol", "argleton", "lough-fenn", "kent", "gwynedd", "glasgow")
 ENGLISH_ONLY = ("brackwater", "strathorran")
 PAGES = (*("start", "criteria", "privacy", "cookies", "accessibility", "data-protection", "documents", "for-websites"),)
-
-
-@pytest.fixture(scope="module")
-def client() -> PageClient:
-    return bilingual_client()
 
 
 @pytest.mark.parametrize("slug", BOTH)

@@ -28,6 +28,7 @@ class Said:
 
     slug: str
     name: str
+    welsh_name: str
     nation: str
     number: int
 
@@ -140,7 +141,10 @@ def register_councils() -> tuple[Said, ...]:
     """One for each authority of the register that issues badges today."""
     with (REGISTER / "issuing_authorities.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["start"]]
-    return tuple(Said(row["slug"], row["name"], row["nation"], number) for number, row in enumerate(rows))
+    return tuple(
+        Said(row["slug"], row["name"], row["name_cy"] or row["name"], row["nation"], number)
+        for number, row in enumerate(rows)
+    )
 
 
 def write_register_councils(folder: Path) -> Mapping[str, Said]:
@@ -157,7 +161,7 @@ def write_many_councils(folder: Path, count: int, *, branded: bool = True) -> No
     (folder / "register").mkdir(parents=True)
     said = tuple(_invented(count))
     rows = [
-        f"{each.slug},{each.name},{'Cyngor' if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
+        f"{each.slug},{each.name},{each.welsh_name if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
         for each in said
     ]
     (folder / "register/issuing_authorities.csv").write_text("\n".join((HEADER, *rows, "")), encoding="utf-8")
@@ -169,7 +173,8 @@ def write_many_councils(folder: Path, count: int, *, branded: bool = True) -> No
 def _invented(count: int) -> Iterator[Said]:
     nations = tuple(_FEES)
     for number in range(count):
-        yield Said(f"council-{number}", f"Invented Council Number {number:05}", nations[number % len(nations)], number)
+        name, nation = f"Invented Council Number {number:05}", nations[number % len(nations)]
+        yield Said(f"council-{number}", name, f"Cyngor {number:05}" if nation == "wales" else name, nation, number)
 
 
 def missing(said: Said, page: str, content: str, wanted: tuple[str, ...]) -> Iterator[str]:

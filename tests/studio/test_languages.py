@@ -11,7 +11,6 @@ from app.engine.document import load_document
 from app.settings import ROOT
 from app.studio.fields import FIELDS
 from app.studio.package import Package, pack
-from tests.bilingual import bilingual_client
 from tests.page_client import PageClient, parse
 from tests.studio.form import begin, errors, fields_of, preview, send, summary, unzipped
 
@@ -19,11 +18,6 @@ OUTSIDE_WALES = ("kent", "northfold", "strathorran", "glasgow", "northern-irelan
 IN_WALES = ("gwynedd", "aberwennol")
 ENGLISH_ONLY = {"languages": "en"}
 WELSH = {field.name for field in FIELDS if field.welsh}
-
-
-@pytest.fixture(scope="module")
-def bilingual() -> PageClient:
-    return bilingual_client()
 
 
 def choices(html: str, name: str) -> dict[str, bool]:
@@ -105,18 +99,18 @@ def test_a_choice_that_is_none_is_told_and_keeps_the_folder_back(client: PageCli
     assert set(errors(response.text)) == {"languages"}
 
 
-def test_the_pages_are_shown_in_either_language(bilingual: PageClient) -> None:
-    fields = begin(bilingual)
-    assert choices(send(bilingual, fields | {"spoken": "cy"}).text, "spoken") == {"en": False, "cy": True}
+def test_the_pages_are_shown_in_either_language(client: PageClient) -> None:
+    fields = begin(client)
+    assert choices(send(client, fields | {"spoken": "cy"}).text, "spoken") == {"en": False, "cy": True}
     for language, said in (("en", "You can also do this check"), ("cy", "Gallwch hefyd wneud y gwiriad hwn")):
-        page = send(bilingual, fields | {"spoken": language}).text
+        page = send(client, fields | {"spoken": language}).text
         for shown in ("start", "question", "outcome"):
             assert parse(preview(page, shown)).get("lang") == language
         assert said in preview(page, "start")
 
 
 @pytest.mark.parametrize("spoken", ["cy", "xx", "../en", ""])
-def test_pages_in_english_only_are_shown_in_english_whatever_is_asked_for(bilingual: PageClient, spoken: str) -> None:
-    page = send(bilingual, begin(bilingual, "kent") | ENGLISH_ONLY | {"spoken": spoken}).text
+def test_pages_in_english_only_are_shown_in_english_whatever_is_asked_for(client: PageClient, spoken: str) -> None:
+    page = send(client, begin(client, "kent") | ENGLISH_ONLY | {"spoken": spoken}).text
     assert choices(page, "spoken") == {}
     assert parse(preview(page, "start")).get("lang") == "en"
