@@ -131,7 +131,7 @@ def _show(sketch: Sketch, logo_error: str | None = None) -> str:
         shown=found.shown,
         view=request.form.get("view", "start"),
         spoken=spoken,
-        languages=[languages()[language] for language in languages_shown(found.shown, _site())],
+        languages=[each for each in languages().values() if each.language in languages_shown(found.shown, _site())],
         width=request.form.get("width", "wide"),
         service=next(iter(_site().services)),
     )
