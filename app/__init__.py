@@ -148,10 +148,10 @@ def _route(app: Flask, first_service: str) -> None:
 
     @app.get("/<council>/", strict_slashes=False)
     def front_of_council(council: str) -> AnyResponse:
-        if council not in site().councils.slugs:
+        known = site().councils.known(council)
+        if known is None:
             abort(404)
-        known = site().councils.get(council, site().today())
-        language = preferred(known.languages if known else languages())
+        language = preferred(known.languages)
         return _in_language(address_here(council, f"/{first_service}/{language}/start"))
 
     app.add_url_rule(UNKNOWN_HOST, "unknown_host", unknown_host, methods=EVERY_METHOD, provide_automatic_options=False)

@@ -73,7 +73,7 @@ def _choose(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]
 
 
 def _confirm(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    places = law.site.councils.listed(law.site.today())
+    places = law.site.councils.listed(law.site.today(), law.LANGUAGE)
     chosen = {
         "own council": {"council": next(place.slug for place in places if place.issues)},
         "district": {"council": next(place.slug for place in places if not place.issues)},

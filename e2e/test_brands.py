@@ -140,4 +140,4 @@ def test_the_council_is_told_by_its_logo_and_its_name(branded: Branded, visitor:
     if branded.council.logo:
         assert logo.evaluate("(image) => image.complete && image.naturalWidth > 0")
         assert logo.bounding_box() is not None
-    assert visitor.page.get_by_role("link", name=branded.council.name(), exact=True).is_visible()
+    assert visitor.page.get_by_role("link", name=branded.council.name("en"), exact=True).is_visible()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FIND = law.path("find-your-council", None)
 CONTINUE = law.site_words.text("find.continue")
-PLACES = law.site.councils.listed(law.site.today())
-DISTRICT = next(place for place in PLACES if place.name() == "Canterbury City Council")
+PLACES = law.site.councils.listed(law.site.today(), law.LANGUAGE)
+DISTRICT = next(place for place in PLACES if place.name("en") == "Canterbury City Council")
 COUNTY = next(place for place in PLACES if place.slug == DISTRICT.issuer)
 NO_SCRIPT = {"java_script_enabled": False}
 
@@ -97,9 +97,9 @@ def test_a_name_that_matches_several_asks_which(page: Page, box: Locator) -> Non
 
 def test_a_district_leads_to_the_county_that_issues_badges(page: Page, box: Locator) -> None:
     box.fill("canterbury")
-    page.get_by_role("option", name=DISTRICT.name()).click()
+    page.get_by_role("option", name=DISTRICT.name("en")).click()
     press(page, CONTINUE)
-    heading = law.site_words.text("confirm.title_district", issuer=COUNTY.name(), place=DISTRICT.name())
+    heading = law.site_words.text("confirm.title_district", issuer=COUNTY.name("en"), place=DISTRICT.name("en"))
     expect(page.locator("h1")).to_have_text(heading)
     press(page, law.site_words.text("confirm.continue"))
     expect(page).to_have_url(law.path("start", COUNTY.slug))
@@ -123,10 +123,10 @@ def test_without_a_script_the_list_is_a_plain_one(open_browser: OpenBrowser) -> 
     page.goto(FIND)
     field = page.get_by_label(law.site_words.text("find.label"))
     names = field.locator("option").all_inner_texts()
-    assert names == [law.site_words.text("find.choose"), *(place.name() for place in PLACES)]
-    field.select_option(DISTRICT.name())
+    assert names == [law.site_words.text("find.choose"), *(place.name("en") for place in PLACES)]
+    field.select_option(DISTRICT.name("en"))
     press(page, CONTINUE)
-    expect(page.locator("h1")).to_contain_text(COUNTY.name())
+    expect(page.locator("h1")).to_contain_text(COUNTY.name("en"))
 
 
 def test_without_a_script_or_a_choice_the_error_says_what_to_do(open_browser: OpenBrowser) -> None:

@@ -18,9 +18,11 @@ from tests.studio.form import unzipped
 if TYPE_CHECKING:
     from playwright.sync_api import Download, FrameLocator, Page
 
+    from app.web.site_words import SiteWords
     from e2e.conftest import OpenBrowser
 
 FAINT, PASSES = "#7a9a01", nearest("link", "#7a9a01")
+TOOL_WORDS: SiteWords = law.application.extensions["tools"]
 LOGO = law.site.councils.examples[law.COUNCIL].logo
 
 
@@ -74,6 +76,28 @@ def test_without_a_script_the_pages_change_when_the_form_is_sent(open_browser: O
     check_download(page)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without a script"])
+def test_welsh_is_asked_for_only_where_the_pages_are_in_welsh(open_browser: OpenBrowser, scripts: bool) -> None:
+    page = open_browser(java_script_enabled=scripts).page
+    page.goto("/studio?council=kent")
+    page.get_by_text(word("studio.section.words"), exact=True).click()
+    page.get_by_label(word("studio.label.words.start.en"), exact=True).fill("Come in.")
+    welsh = page.get_by_label(word("studio.label.words.start.cy"), exact=True)
+    if not scripts:
+        page.get_by_role("button", name=word("studio.show")).last.click()
+    expect(page.locator("#words-start-cy-error")).to_contain_text("write this text in Welsh")
+    expect(welsh).to_be_visible()
+
+    page.get_by_text(word("studio.section.languages"), exact=True).click()
+    page.get_by_label(word("studio.languages.english")).check()
+    expect(welsh).to_be_hidden()
+    expect(page.get_by_label("Cymraeg")).to_be_hidden()
+    if not scripts:
+        page.get_by_role("button", name=word("studio.show")).last.click()
+    expect(page.locator("#studio-said")).to_have_text(word("studio.status.fit"))
+    expect(page.locator("#words-start-cy-error")).to_have_count(0)
+
+
 def check_download(page: Page) -> None:
     """The folder that the page gives."""
     with page.expect_download() as started:
@@ -125,7 +149,7 @@ def test_a_page_full_of_errors_is_usable_by_everybody(open_browser: OpenBrowser,
 
 def word(key: str, **values: str) -> str:
     """The words of the page."""
-    return law.site_words.text(key, **values)
+    return TOOL_WORDS.text(key, **values)
 
 
 def shown(page: Page, name: str) -> FrameLocator:

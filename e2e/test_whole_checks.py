@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from e2e.server import Server
 
 CHOSEN = next(
-    place for place in law.site.councils.listed(law.site.today()) if place.issues and "Kent" in place.name(law.LANGUAGE)
+    place
+    for place in law.site.councils.listed(law.site.today(), law.LANGUAGE)
+    if place.issues and "Kent" in place.name(law.LANGUAGE)
 )
 everybody = pytest.mark.parametrize("person", law.people(), ids=lambda person: person.name)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.checker.site import site
 from app.checker.statement_pages import add_statements
 from app.checker.visit import read_address, visit
+from app.councils.listing import as_place
 from app.web.pages import words
 
 find_pages = Blueprint("find", __name__)
@@ -30,7 +31,9 @@ def confirm() -> Response | str:
     if place is None and (heirs := councils.successors(chosen, today)):
         # Chosen from a list that was open when the council ended.
         if len(heirs) > 1:
-            return _choose(words().text("find.ended"), councils.register.councils[chosen].name)
+            return _choose(
+                words().text("find.ended"), as_place(councils.register.councils[chosen]).name(visit().language)
+            )
         [place] = heirs
     if place is None:
         matches = councils.named(typed, today) or councils.search(typed, today)

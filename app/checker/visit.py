@@ -109,8 +109,7 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
     council = None
     if slug is not None:
         draft, councils = draft_council(), site().councils
-        # One of another day is told of by a page of its own.
-        council = councils.get(slug, site().today()) or councils.councils.get(slug)
+        council = councils.known(slug)  # one of another day is told of by a page of its own
         if draft and draft.slug == slug:
             council = draft
         if council is None:

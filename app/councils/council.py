@@ -33,7 +33,7 @@ class Council:
     said: CouncilFile = EMPTY
     logo: Logo | None = None
 
-    def name(self, language: str = "en") -> str:
+    def name(self, language: str) -> str:
         """Its full name; the English one where it has no other."""
         return self.wording.to(language)
 

@@ -48,6 +48,14 @@ def _check_fee(text: str) -> str:
     return text
 
 
+def _check_languages(languages: tuple[Language, ...]) -> tuple[Language, ...]:
+    if "en" not in languages or len(set(languages)) < len(languages):
+        message = "the pages are always in English, and each language stands here once; write [en, cy] or [en]"
+        raise ProblemFound("bad-languages", message)
+    return languages
+
+
+Languages = Annotated[tuple[Language, ...], AfterValidator(_check_languages)]
 Phone = Annotated[Line, AfterValidator(_check_phone)]
 Email = Annotated[str, AfterValidator(_check_email)]
 Fee = Annotated[str, AfterValidator(_check_fee)]
@@ -116,7 +124,7 @@ class CouncilFile(Strict):
     nation: str | None = None
     tier: str | None = None
     name: Wording | None = None
-    languages: tuple[Language, ...] = LANGUAGES
+    languages: Languages = LANGUAGES
     links: Links = Links()
     contacts: Contacts = Contacts()
     fee: Fee | None = None

@@ -40,6 +40,10 @@ class Councils:
         """The short names of all that there ever are, of any day."""
         return (*self.councils, *self.examples)
 
+    def known(self, slug: str) -> Council | None:
+        """The council of that slug, whether or not it issues badges today."""
+        return self.councils.get(slug) or self.examples.get(slug)
+
     def get(self, slug: str, today: date) -> Council | None:
         """The council of that slug, if it issues badges today or is an example."""
         if self.register.on(today).authority(slug):
@@ -51,7 +55,7 @@ class Councils:
         issuing = self.register.on(today).authorities
         return (*(self.councils[slug] for slug in issuing), *self.examples.values())
 
-    def listed(self, today: date, language: str = "en") -> tuple[Place, ...]:
+    def listed(self, today: date, language: str) -> tuple[Place, ...]:
         """Every place of the register, by its bare name in that language."""
         return self.register.on(today).listed(language)
 
@@ -99,6 +103,7 @@ def load_councils(
         taken=RESERVED.union(reserved, register.councils),
         service_hosts=frozenset(service_hosts),
         highest_fees=highest_fees or {},
+        bilingual=register.bilingual,
     )
     spoken = read_folders(folder, register, bounds, faults, examples=examples)
     plain = {each.slug: make_council(each) for each in authorities if each.slug not in spoken}

@@ -40,7 +40,7 @@ def read_draft(councils: Councils, slug: str, data: bytes, logo: Logo | None = N
     listed, bounds, said = councils.register.councils.get(slug), councils.bounds, document.content
     if isinstance(listed, Authority):
         authority: Authority | None = listed
-        faults = [*common_faults(document, listed.nation, bounds), *branded_faults(document, listed)]
+        faults = [*common_faults(document, listed.nation, bounds), *branded_faults(document)]
     else:
         authority = invented(slug, said)
         faults = [*common_faults(document, said.nation, bounds), *example_faults(document, slug, bounds)]

@@ -6,15 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from app.councils.council_file import FREE, CouncilFile
-from app.councils.slots import Prose
+from app.councils.language_fault import language_faults
 from app.councils.slug import is_slug
-from app.councils.wording import Wording
 
 if TYPE_CHECKING:
-    from app.councils.place import Authority
     from app.engine.document import Document, Place
     from app.engine.problem import Problem
 
@@ -23,7 +19,8 @@ if TYPE_CHECKING:
 class Bounds:
     """What files may say: nations, tiers and fees that there are; slugs and hosts that are not taken.
 
-    ``highest_fees`` are in pounds, by nation; a nation without one has no limit that we know of.
+    ``highest_fees`` are in pounds, by nation; a nation without one has no limit that we know of. ``bilingual`` are the
+    nations whose councils' pages are always in Welsh too.
     """
 
     nations: frozenset[str]
@@ -31,12 +28,14 @@ class Bounds:
     taken: frozenset[str] = frozenset()
     service_hosts: frozenset[str] = frozenset()
     highest_fees: Mapping[str, int] = field(default_factory=dict)
+    bilingual: frozenset[str] = frozenset()
 
 
 def common_faults(document: Document[CouncilFile], nation: str | None, bounds: Bounds) -> Iterator[Problem]:
     """What is wrong in any council's file, of the register or invented."""
     yield from _repeated(document, "embedders", "duplicate-embedder")
     yield from _repeated(document, "hosts", "duplicate-host")
+    yield from language_faults(document, in_wales=nation in bounds.bilingual)
     for index, host in enumerate(document.content.hosts):
         if host in bounds.service_hosts:
             message = f"{host} is the service's own host; write one that is the council's, or take it out"
@@ -47,7 +46,7 @@ def common_faults(document: Document[CouncilFile], nation: str | None, bounds: B
     yield from _high_fee(document, bounds.highest_fees.get(nation or ""))
 
 
-def branded_faults(document: Document[CouncilFile], authority: Authority) -> Iterator[Problem]:
+def branded_faults(document: Document[CouncilFile]) -> Iterator[Problem]:
     """What is wrong in the file of a council of the register."""
     file = document.content
     if file.example:
@@ -56,8 +55,6 @@ def branded_faults(document: Document[CouncilFile], authority: Authority) -> Ite
     for key, value in (("nation", file.nation), ("tier", file.tier)):
         if value is not None:
             yield document.problem((key,), "not-its-own", f"take out {key}: the register has it")
-    if (file.name and file.name.cy) or authority.name_cy:
-        yield from _missing_welsh(document)
 
 
 def example_faults(document: Document[CouncilFile], slug: str, bounds: Bounds) -> Iterator[Problem]:
@@ -77,8 +74,6 @@ def example_faults(document: Document[CouncilFile], slug: str, bounds: Bounds) -
         elif value not in known:
             message = f"{value!r} is not one of {', '.join(sorted(known))}"
             yield document.problem((key,), "unknown-value", message)
-    if file.name and file.name.cy:
-        yield from _missing_welsh(document)
 
 
 def shared_hosts(documents: Mapping[str, Document[CouncilFile]]) -> Iterator[tuple[str, Problem]]:
@@ -111,22 +106,3 @@ def _high_fee(document: Document[CouncilFile], highest: int | None) -> Iterator[
         limit = f"at most £{highest}" if highest else "no fee"
         message = f"the law of this nation lets a council take {limit} for a badge; write that, or 'none'"
         yield document.problem(("fee",), "high-fee", message)
-
-
-def _missing_welsh(document: Document[CouncilFile]) -> Iterator[Problem]:
-    """Texts in English alone, of a council that has a Welsh name."""
-    for place in _english_only(document.content, ()):
-        message = "the council has a Welsh name, so its residents read Welsh; add cy"
-        yield document.problem(place, "missing-welsh", message)
-
-
-def _english_only(value: object, place: Place) -> Iterator[Place]:
-    if isinstance(value, Wording | Prose):
-        if value.cy is None and place != ("name",):
-            yield place
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from _english_only(getattr(value, name), (*place, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _english_only(item, (*place, index))

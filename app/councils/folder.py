@@ -61,7 +61,7 @@ def _read_branded(home: Path, register: Register, bounds: Bounds, problems: list
     document = _read(home, problems)
     if document is None:
         return None
-    faults = [*common_faults(document, authority.nation, bounds), *branded_faults(document, authority)]
+    faults = [*common_faults(document, authority.nation, bounds), *branded_faults(document)]
     return _spoken(authority, document, faults, problems)
 
 

@@ -28,7 +28,7 @@ class Listing:
         """The issuing authority or district of that slug."""
         return self.places.get(slug)
 
-    def listed(self, language: str = "en") -> tuple[Place, ...]:
+    def listed(self, language: str) -> tuple[Place, ...]:
         """Every place, by its bare name in that language: "City of York Council" stands under Y."""
         return self.in_order[language]
 

@@ -60,12 +60,11 @@ def census(register: Register, today: date) -> Iterator[Census]:
 def notes(folder: Path, register: Register, today: date) -> Iterator[Problem]:
     """What needs a look in the register that was read from ``folder``; of what is common, only how often."""
     authorities, districts = _lines(folder)
-    bilingual = {each.nation for each in register.councils.values() if isinstance(each, Authority) and each.name_cy}
     for each in register.councils.values():
         file, lines = (AUTHORITIES, authorities) if isinstance(each, Authority) else (DISTRICTS, districts)
         for code, message in _of_one(each, today):
             yield Problem(folder / file, lines[each.slug], code, message)
-        if isinstance(each, Authority) and each.nation in bilingual and each.name_cy is None:
+        if isinstance(each, Authority) and each.nation in register.bilingual and each.name_cy is None:
             message = f"{each.name} has no Welsh name, unlike others of its nation; write the one that it uses itself"
             yield Problem(folder / file, lines[each.slug], "no-welsh-name", message)
     current = register.on(today).authorities.values()

@@ -61,11 +61,11 @@ class Place:
         """Whether it issues badges itself."""
         return self.slug == self.issuer
 
-    def name(self, language: str = "en") -> str:
+    def name(self, language: str) -> str:
         """Its full name; the English one where it has no other."""
         return self.wording.to(language)
 
-    def other_names(self, language: str = "en") -> tuple[str, ...]:
+    def other_names(self, language: str) -> tuple[str, ...]:
         """Every name by which it is found, but for the one that is shown in that language."""
         names = dict.fromkeys((*map(self.name, LANGUAGES), *self.also))
         return tuple(name for name in names if name != self.name(language))

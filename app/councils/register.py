@@ -20,6 +20,12 @@ class Register:
     changes: tuple[date, ...]
     listings: tuple[Listing, ...]
 
+    @property
+    def bilingual(self) -> frozenset[str]:
+        """The nations that have councils with a Welsh name: there, every council speaks Welsh too."""
+        councils = (each for each in self.councils.values() if isinstance(each, Authority))
+        return frozenset(each.nation for each in councils if each.name_cy)
+
     def on(self, today: date) -> Listing:
         """The councils of that day; made beforehand, so asking costs nothing."""
         return self.listings[bisect_right(self.changes, today)]

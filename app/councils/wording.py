@@ -15,7 +15,8 @@ Language = Literal["en", "cy"]
 
 LANGUAGES: tuple[Language, ...] = ("en", "cy")
 _LONGEST = 200
-_UNSEEN = re.compile("[\u115f\u1160\u2800\u3164\uffa0]|[\u0300-\u036f]{4}")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+_UNSEEN = re.compile(f"[\u115f\u1160\u2800\u3164\uffa0]|[{_MARKS}]{{4}}")
 """Letters and dots that show nothing, and marks heaped on one letter."""
 _MARKUP = re.compile(r"[<>{}]|\b(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 

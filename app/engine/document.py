@@ -40,6 +40,7 @@ _SHAPES = {
     "int_type": "{given!r} is no whole number; write one in digits",
     "greater_than_equal": "{given} is too little; write {ge} or more",
     "less_than_equal": "{given} is too much; write {le} or less",
+    "tuple_type": "this is no list; write each entry on a line of its own that begins with -",
     "too_long": "there are {actual_length} entries here; write at most {max_length}",
     "date_from_datetime_inexact": _NO_DAY,
     "date_from_datetime_parsing": _NO_DAY,

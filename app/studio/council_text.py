@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from app.engine.document import Place, read_plain
-from app.studio.fields import FIELDS, TICKED, Field, Values
+from app.studio.fields import FIELDS, TICKED, Field, Values, fields_of_use
 
 _BREAKS = frozenset("\r\x85\u2028\u2029\t")
 """What YAML would read as the end of a line or as indentation, and so is written as an escape."""
@@ -39,8 +39,9 @@ class CouncilText:
 
 def write_text(values: Values) -> CouncilText:
     """The file that says what was typed."""
-    groups = {field.group for field in FIELDS if field.group and field.filled(values)}
-    written = [field for field in FIELDS if field.filled(values) or (field.needed and field.group in groups)]
+    fields = fields_of_use(values)
+    groups = {field.group for field in fields if field.group and field.filled(values)}
+    written = [field for field in fields if field.filled(values) or (field.needed and field.group in groups)]
     rows = _rows(written)
     root: dict[Any, Any] = {}
     for field in written:
@@ -79,7 +80,7 @@ def _typed(field: Field, text: str) -> object:
     lines = text.replace("\r\n", "\n")
     if field.kind == "prose":
         return lines.rstrip() + ("\n" if "\n" in lines else "")
-    if field.kind == "lines":
+    if field.kind in ("lines", "choice"):
         return [line.strip() for line in lines.split("\n") if line.strip()][:_MOST_LINES]
     text = text.strip()
     if field.kind == "tick":

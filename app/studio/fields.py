@@ -11,12 +11,14 @@ from app.councils.palette import ROLES
 from app.councils.slots import Slots
 from app.engine.document import Place
 
-Kind = Literal["line", "lines", "prose", "number", "tick"]
+Kind = Literal["line", "lines", "prose", "number", "tick", "choice"]
 Values = Mapping[str, str]
 """What was typed, by the names of fields; those that are missing are empty."""
 
 NOTICES, FOOTER_LINKS = 3, 8
 TICKED = "true"
+LANGUAGES, ENGLISH_ONLY = "languages", "en"
+"""The field that says in which languages the pages are, and what it holds where they are in English only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Field:
         return self.name.replace(".", "-")
 
     @property
+    def welsh(self) -> bool:
+        """Whether what stands in it is Welsh."""
+        return self.place[-1] == "cy"
+
+    @property
     def says(self) -> str:
         """Its name without the number of its row, as the words for it are found."""
         return ".".join(str(step) for step in self.place if not isinstance(step, int))
@@ -59,6 +66,7 @@ def _both(*place: str | int, kind: Kind = "line", group: Place | None = None) ->
 def _fields() -> Iterator[Field]:
     yield from (Field(("example",), "tick"), Field(("nation",)), Field(("tier",)))
     yield from _both("name")
+    yield Field((LANGUAGES,), "choice")
     yield from (Field(("links", link)) for link in Links.model_fields)
     yield from (Field(("contacts", "phone")), Field(("contacts", "email")), Field(("contacts", "address"), "lines"))
     yield from _both("contacts", "opening_hours")
@@ -78,5 +86,13 @@ def _fields() -> Iterator[Field]:
 
 FIELDS = tuple(_fields())
 """Every field, in the order of the file."""
+
+_ENGLISH = tuple(field for field in FIELDS if not field.welsh)
+
+
+def fields_of_use(values: Values) -> tuple[Field, ...]:
+    """The fields that the file is made from: where the pages are in English only, none that holds Welsh."""
+    return _ENGLISH if values.get(LANGUAGES) == ENGLISH_ONLY else FIELDS
+
 
 BY_NAME = {field.name: field for field in FIELDS}

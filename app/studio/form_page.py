@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.councils.colour import check_colour
 from app.councils.palette import ROLES, Pair, pairs
 from app.engine.problem import ProblemFound
-from app.studio.fields import BY_NAME, FIELDS, Field
+from app.studio.fields import BY_NAME, FIELDS, LANGUAGES, Field
 from app.studio.sketch import ELSEWHERE, Review, Sketch
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ LOGO = "logo"
 """The field of the logo, which is no part of the text."""
 
 _SECTIONS = {
+    "languages": (LANGUAGES,),
     "name": ("name",),
     "apply": ("fee", "decides_within_weeks"),
     "links": ("links",),
@@ -51,11 +52,6 @@ class Entry:
     def width(self) -> int | None:
         """How many characters wide it is, where the text has a usual length."""
         return _WIDTHS.get(str(self.field.place[-1]))
-
-    @property
-    def welsh(self) -> bool:
-        """Whether what stands in it is Welsh."""
-        return self.field.place[-1] == "cy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +118,11 @@ class FormPage:
             section: [self.entry(field.name) for field in FIELDS if field.place[0] in keys]
             for section, keys in _SECTIONS.items()
         }
+
+    @property
+    def chooses(self) -> bool:
+        """Whether the council can choose its languages, or has chosen some that it cannot."""
+        return not self.review.in_wales or bool(self.sketch.values.get(LANGUAGES))
 
     @property
     def carried(self) -> dict[str, str]:

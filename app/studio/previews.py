@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.engine.graph import explore
 from app.engine.journey import follow
 from app.web.draft_council import DRAFT
+from app.web.site_words import FIRST
 
 if TYPE_CHECKING:
     from app.councils.council import Council
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from app.engine.rulebook import Service
     from app.engine.rules import Rules
 
-LANGUAGE = "en"
 _MOST_WALKED = 500
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _STATE = re.compile(r'(\?s=|name="s" value=")[^"&#]*')
@@ -56,10 +56,20 @@ class Preview:
     html: str
 
 
-def previews(council: Council, site: Site) -> tuple[Preview, ...]:
-    """The start page, and the first question and an outcome where the council's people can check here."""
+def languages_shown(council: Council, site: Site) -> tuple[str, ...]:
+    """The languages in which the council's pages can be shown."""
     service = next(iter(site.services.values()))
-    shown = _Pages(council, f"/{council.slug}/{service.id}/{LANGUAGE}/")
+    return tuple(language for language in service.words if language in council.languages)
+
+
+def previews(council: Council, site: Site, language: str) -> tuple[Preview, ...]:
+    """The start page, and the first question and an outcome where the council's people can check here.
+
+    They are in English where they cannot be shown in that language.
+    """
+    service = next(iter(site.services.values()))
+    spoken = language if language in languages_shown(council, site) else FIRST
+    shown = _Pages(council, f"/{council.slug}/{service.id}/{spoken}/")
     pages = [Preview("start", shown.get("start"))]
     rules = service.rules(council.nation, site.today())
     if rules and not council.said.links.own_service:

@@ -55,12 +55,16 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be said of a sketch: its file, problems by field, colours that fail by role, what to show of it."""
+    """What is to be said of a sketch: its file, problems by field, colours that fail by role, what to show of it.
+
+    ``in_wales`` says that its pages are always in Welsh too.
+    """
 
     written: CouncilText
     problems: Mapping[str, tuple[str, ...]]
     failures: Mapping[str, Failure]
     shown: Council
+    in_wales: bool
 
     @property
     def fit(self) -> bool:
@@ -86,7 +90,8 @@ def review(sketch: Sketch, councils: Councils) -> Review:
         if _sentence(str(failure)) not in told[f"colours.{role}"]:
             told[f"colours.{role}"].append(_sentence(str(failure)))
     shown = draft.council if draft.council and not told else _shown(sketch, councils)
-    return Review(written, {name: tuple(messages) for name, messages in told.items()}, failures, shown)
+    problems = {name: tuple(messages) for name, messages in told.items()}
+    return Review(written, problems, failures, shown, shown.nation in councils.bounds.bilingual)
 
 
 def opened(package: Package, logo: Logo | None, councils: Councils) -> Sketch:

@@ -17,11 +17,13 @@ from app.engine.problem import LoadError, ProblemFound
 from app.studio.form_page import FormPage, in_rows
 from app.studio.package import Package, pack, unpack
 from app.studio.previews import Site as Shown
-from app.studio.previews import previews
+from app.studio.previews import languages_shown, previews
 from app.studio.sent import read_form, read_upload, widen
 from app.studio.sketch import Sketch, current, opened, review
+from app.web.languages import languages
 from app.web.pages import page, tool_words, words
 from app.web.security import allow
+from app.web.site_words import FIRST
 
 if TYPE_CHECKING:
     from app.councils.councils import Councils
@@ -109,7 +111,7 @@ def _download(sketch: Sketch, text: bytes) -> Response:
 def _choose(council_error: str | None = None, folder_errors: list[str] | None = None) -> str:
     return page(
         "studio/choose.html",
-        places=[place for place in _site().councils.listed(_site().today()) if place.issues],
+        places=[place for place in _site().councils.listed(_site().today(), words().language) if place.issues],
         council_error=council_error,
         folder_errors=folder_errors or [],
         service=next(iter(_site().services)),
@@ -118,7 +120,8 @@ def _choose(council_error: str | None = None, folder_errors: list[str] | None = 
 
 def _show(sketch: Sketch, logo_error: str | None = None) -> str:
     found = review(sketch, _site().councils)
-    form = FormPage(sketch, found, previews(found.shown, _site()), logo_error)
+    spoken = request.form.get("spoken", FIRST)
+    form = FormPage(sketch, found, previews(found.shown, _site(), spoken), logo_error)
     return page(
         "studio/studio.html",
         form=form,
@@ -127,6 +130,8 @@ def _show(sketch: Sketch, logo_error: str | None = None) -> str:
         largest_logo=LARGEST_FILE,
         shown=found.shown,
         view=request.form.get("view", "start"),
+        spoken=spoken,
+        languages=[each for each in languages().values() if each.language in languages_shown(found.shown, _site())],
         width=request.form.get("width", "wide"),
         service=next(iter(_site().services)),
     )

@@ -28,7 +28,7 @@ class Studio {
   listen() {
     const { form } = this;
     form.addEventListener("input", ({ target }) => {
-      if (target.type === "radio") this.fitAll();
+      if (["view", "width"].includes(target.name)) this.fitAll();
       else if (target.type !== "file") this.soon();
     });
     form.addEventListener("change", ({ target }) => target.type === "file" && this.take(target));

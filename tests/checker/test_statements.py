@@ -47,7 +47,7 @@ def test_the_statements_of_every_council_are_whole_and_name_no_other(app: Flask)
     client = FlaskClient(app)  # it parses nothing: the markup, which is that of all, is looked at below
     site: Site = app.extensions["site"]
     councils = site.councils.all(site.today())
-    names = {each.slug: each.name() for each in councils}
+    names = {each.slug: each.name("en") for each in councils}
     assert len(names) > 208
     for council in councils:
         own = names[council.slug]

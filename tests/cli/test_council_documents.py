@@ -32,7 +32,7 @@ def test_three_files_are_written_each_whole_in_itself(council: str, address: str
     paths = [tmp_path / "new" / f"{council}-{name}.html" for name in DOCUMENTS]
     assert result.stdout.split() == [str(path) for path in paths]
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    name = app.extensions["councils"].get(council, app.extensions["site"].today()).name()
+    name = app.extensions["councils"].get(council, app.extensions["site"].today()).name("en")
     for path in paths:
         root = parser.parse(path.read_text(encoding="utf-8"))
         assert not [each.tag for each in root.iter() if each.tag in ("link", "script", "img")]

@@ -28,6 +28,7 @@ class Said:
 
     slug: str
     name: str
+    welsh_name: str
     nation: str
     number: int
 
@@ -65,9 +66,28 @@ class Said:
         return f"Ask at desk {self.slug}-{self.number}."
 
     @property
+    def welsh(self) -> bool:
+        """Whether its pages are in Welsh too: in Wales always, elsewhere every other council's."""
+        return self.nation == "wales" or self.number % 2 == 0
+
+    @property
+    def own_welsh_words(self) -> str:
+        """What it says in Welsh, whether or not it says it."""
+        return f"Gofynnwch wrth ddesg {self.slug}-{self.number}."
+
+    @property
     def telling(self) -> tuple[str, ...]:
         """What may stand on no other council's pages."""
-        return (self.name, self.phone, self.email, self.apply, self.host, self.embedder, self.own_words)
+        return (
+            self.name,
+            self.phone,
+            self.email,
+            self.apply,
+            self.host,
+            self.embedder,
+            self.own_words,
+            self.own_welsh_words,
+        )
 
     def write(self, folder: Path) -> None:
         """The council's folder."""
@@ -79,9 +99,11 @@ class Said:
     def _file(self) -> str:
         colours = {role: nearest(role, f"#{self._shade(place):06x}") for place, role in enumerate(ROLES)}
         lines = [f"  {role}: '{colour}'" for role, colour in colours.items()]
-        words = f"{{en: {self.own_words}, cy: {self.own_words}}}"
+        words = self._text(self.own_words, self.own_welsh_words)
+        hours = self._text("'Monday to Friday, 9am to 5pm'", "'Dydd Llun i ddydd Gwener, 9am i 5pm'")
         return "\n".join(
             [
+                f"languages: [{'en, cy' if self.welsh else 'en'}]",
                 "links:",
                 f"  website: {self.embedder}/",
                 f"  apply: {self.apply}",
@@ -89,7 +111,7 @@ class Said:
                 f"  phone: {self.phone}",
                 f"  email: {self.email}",
                 "  address: [Badge team, Council offices]",
-                "  opening_hours: {en: 'Monday to Friday, 9am to 5pm', cy: 'Dydd Llun i ddydd Gwener, 9am i 5pm'}",
+                f"  opening_hours: {hours}",
                 f"fee: {self.fee}",
                 f"decides_within_weeks: {self.number % 50 + 2}",
                 "colours:",
@@ -97,12 +119,15 @@ class Said:
                 "words:",
                 f"  start: {words}",
                 f"  apply: {words}",
-                f"footer: [{{text: {{en: Home, cy: Hafan}}, link: {self.embedder}/home}}]",
+                f"footer: [{{text: {self._text('Home', 'Hafan')}, link: {self.embedder}/home}}]",
                 f"hosts: [{self.host}]",
                 f"embedders: [{self.embedder}]",
                 "",
             ]
         )
+
+    def _text(self, english: str, welsh: str) -> str:
+        return f"{{en: {english}, cy: {welsh}}}" if self.welsh else f"{{en: {english}}}"
 
     def _shade(self, place: int) -> int:
         return (self.number * 7919 + place * 104729) % 0x1000000
@@ -116,7 +141,10 @@ def register_councils() -> tuple[Said, ...]:
     """One for each authority of the register that issues badges today."""
     with (REGISTER / "issuing_authorities.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["start"]]
-    return tuple(Said(row["slug"], row["name"], row["nation"], number) for number, row in enumerate(rows))
+    return tuple(
+        Said(row["slug"], row["name"], row["name_cy"] or row["name"], row["nation"], number)
+        for number, row in enumerate(rows)
+    )
 
 
 def write_register_councils(folder: Path) -> Mapping[str, Said]:
@@ -133,7 +161,7 @@ def write_many_councils(folder: Path, count: int, *, branded: bool = True) -> No
     (folder / "register").mkdir(parents=True)
     said = tuple(_invented(count))
     rows = [
-        f"{each.slug},{each.name},{'Cyngor' if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
+        f"{each.slug},{each.name},{each.welsh_name if each.nation == 'wales' else ''},{each.nation},,unitary,,,,,"
         for each in said
     ]
     (folder / "register/issuing_authorities.csv").write_text("\n".join((HEADER, *rows, "")), encoding="utf-8")
@@ -145,7 +173,8 @@ def write_many_councils(folder: Path, count: int, *, branded: bool = True) -> No
 def _invented(count: int) -> Iterator[Said]:
     nations = tuple(_FEES)
     for number in range(count):
-        yield Said(f"council-{number}", f"Invented Council Number {number:05}", nations[number % len(nations)], number)
+        name, nation = f"Invented Council Number {number:05}", nations[number % len(nations)]
+        yield Said(f"council-{number}", name, f"Cyngor {number:05}" if nation == "wales" else name, nation, number)
 
 
 def missing(said: Said, page: str, content: str, wanted: tuple[str, ...]) -> Iterator[str]:

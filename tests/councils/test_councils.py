@@ -19,7 +19,7 @@ EXAMPLES = ("aberwennol", "argleton", "brackwater", "lough-fenn", "northfold", "
 def test_a_council_without_a_folder_works(councils: Councils) -> None:
     council = councils.get("gwynedd", TODAY)
     assert council is not None
-    assert (council.name(), council.name("cy"), council.nation) == (
+    assert (council.name("en"), council.name("cy"), council.nation) == (
         "Gwynedd Council",
         "Cyngor Gwynedd",
         "wales",
@@ -45,8 +45,8 @@ def test_examples_are_there_only_when_asked_for(councils: Councils, councils_and
 
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_examples_are_never_listed_or_found(councils_and_examples: Councils, slug: str) -> None:
-    assert len(councils_and_examples.listed(TODAY)) == 383
-    assert slug not in {place.slug for place in councils_and_examples.listed(TODAY)}
+    assert len(councils_and_examples.listed(TODAY, "en")) == 383
+    assert slug not in {place.slug for place in councils_and_examples.listed(TODAY, "en")}
     assert councils_and_examples.place(slug, TODAY) is None
     assert councils_and_examples.search(slug, TODAY) == ()
 
@@ -93,7 +93,7 @@ def test_a_folder_adds_to_the_register(tmp_path: Path) -> None:
     write_council(folder, "northshire", "name: {en: Northshire}\nlinks: {apply: https://northshire.example/apply}\n")
     council = load_councils(folder, NATIONS).get("northshire", TODAY)
     assert council is not None
-    assert (council.name(), council.tier) == ("Northshire", "county")
+    assert (council.name("en"), council.tier) == ("Northshire", "county")
     assert (council.website, council.said.links.apply) == (
         "https://northshire.example",
         "https://northshire.example/apply",
@@ -233,24 +233,6 @@ def test_a_folder_is_only_for_those_who_issue_badges(tmp_path: Path, slug: str) 
     assert where(load_councils(folder, NATIONS)) == [(slug, 1, "not-in-register")]
 
 
-ENGLISH_ALONE = {
-    "contacts:\n  opening_hours:\n    en: 9am to 5pm": 2,
-    "words:\n  apply:\n    en: Ask us.": 2,
-    "notices:\n  - until: 2027-01-01\n    text: {en: Closed.}": 3,
-    "footer:\n  - link: https://gwent.example/libraries\n    text: {en: Libraries}": 3,
-}
-
-
-@pytest.mark.parametrize(("text", "line"), ENGLISH_ALONE.items())
-@pytest.mark.parametrize("slug", ["gwent", "northshire"])
-def test_a_council_with_a_welsh_name_says_everything_in_welsh_too(
-    tmp_path: Path, slug: str, text: str, line: int
-) -> None:
-    folder = write_councils(tmp_path)
-    write_council(folder, slug, text)
-    assert where(load_councils(folder, NATIONS)) == ([("gwent", line, "missing-welsh")] if slug == "gwent" else [])
-
-
 def test_a_faulty_folder_leaves_its_council_as_the_register_has_it_and_the_others_as_they_are(tmp_path: Path) -> None:
     folder = write_councils(tmp_path)
     write_council(folder, "northshire", "fee: £10\ncolours: red\nembedders: [https://www.northshire.example]\n")
@@ -260,7 +242,7 @@ def test_a_faulty_folder_leaves_its_council_as_the_register_has_it_and_the_other
     left, other = councils.get("northshire", TODAY), councils.get("gwent", TODAY)
     assert left is not None
     assert other is not None
-    assert (left.name(), left.said.fee, left.embedders) == ("Northshire County Council", None, ())
+    assert (left.name("en"), left.said.fee, left.embedders) == ("Northshire County Council", None, ())
     assert other.said.fee == "none"
 
 

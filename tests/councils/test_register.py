@@ -24,12 +24,12 @@ def test_every_issuing_authority_is_there_once_in_its_nation(councils: Councils)
     listing = councils.register.on(TODAY)
     counts = Counter(each.nation for each in listing.authorities.values())
     assert counts == {"england": 153, "wales": 22, "scotland": 32, "northern_ireland": 1}
-    assert len(listing.listed()) == len({place.slug for place in listing.listed()}) == 208 + 175
+    assert len(listing.listed("en")) == len({place.slug for place in listing.listed("en")}) == 208 + 175
 
 
 def test_every_other_council_leads_to_an_issuer_in_its_nation(councils: Councils) -> None:
     listing = councils.register.on(TODAY)
-    districts = [place for place in listing.listed() if not place.issues]
+    districts = [place for place in listing.listed("en") if not place.issues]
     issuers = [listing.authorities[place.issuer] for place in districts]
     assert Counter(issuer.nation for issuer in issuers) == {"england": 164, "northern_ireland": 11}
     assert all(listing.authority(place.slug) is None for place in districts)
@@ -54,7 +54,7 @@ def test_every_council_in_wales_has_a_welsh_name(councils: Councils) -> None:
 )
 def test_a_day_has_its_own_councils(councils: Councils, day: date, authorities: int, places: int) -> None:
     listing = councils.register.on(day)
-    assert (len(listing.authorities), len(listing.listed())) == (authorities, places)
+    assert (len(listing.authorities), len(listing.listed("en"))) == (authorities, places)
 
 
 def test_surrey_issues_up_to_the_eve_of_the_change_and_its_successors_from_then_on(
@@ -68,7 +68,7 @@ def test_surrey_issues_up_to_the_eve_of_the_change_and_its_successors_from_then_
 
 
 def test_surreys_districts_go_with_it(councils: Councils) -> None:
-    before = {place.slug for place in councils.listed(EVE) if place.issuer == "surrey" and not place.issues}
+    before = {place.slug for place in councils.listed(EVE, "en") if place.issuer == "surrey" and not place.issues}
     assert before == SURREY_DISTRICTS
     for slug in SURREY_DISTRICTS:
         assert councils.place(slug, CHANGE) is None

@@ -80,6 +80,6 @@ def test_whom_to_turn_to_instead_and_for_which_areas(
 
 
 def test_names_of_before_go_to_those_who_took_over(register: Register) -> None:
-    names = {place.slug: place.also for place in register.on(AFTER).listed()}
+    names = {place.slug: place.also for place in register.on(AFTER).listed("en")}
     assert names["far-east"] == ("Oldshire", "Hen Sir", "East", "Dale", "Ford", "Moor")
     assert names["northshire"] == ()

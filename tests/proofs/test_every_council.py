@@ -32,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 def test_every_authority_says_something_that_no_other_does() -> None:
     assert len(COUNCILS) == 208
     told = [text for said in COUNCILS for text in said.telling]
-    assert len(told) == len(set(told)) == 208 * 7
+    assert len(told) == len(set(told)) == 208 * 8
 
 
 @pytest.mark.parametrize("first", range(0, len(COUNCILS), SHARE))
@@ -52,6 +52,24 @@ def _faults(said: Said, client: FlaskClient) -> Iterator[str]:
     yield from missing(said, "start", pages["start"], (said.own_words, said.phone, said.email))
     told = (said.fee_told, said.apply, said.own_words, said.phone, said.email)
     yield from missing(said, "outcome", pages["outcome"], told)
+    yield from _welsh_faults(said, client)
+
+
+def _welsh_faults(said: Said, client: FlaskClient) -> Iterator[str]:
+    """What is missing or foreign on the Welsh pages; of a council without any, what is there nevertheless."""
+    base = f"/{said.slug}/blue-badge/cy/"
+    pages = {page: _text(client, base + page) for page in PAGES}
+    if not said.welsh:
+        yield from (f"{said.slug}, {page}: is there in Welsh" for page, content in pages.items() if content)
+        return
+    pages |= _check(client, base)
+    own = (said.welsh_name, said.phone, said.email, said.own_welsh_words)
+    yield from missing(said, "start in Welsh", pages["start"], own)
+    yield from missing(said, "outcome in Welsh", pages["outcome"], (*own, said.apply))
+    for page, content in pages.items():
+        yield from foreign(said, f"{page} in Welsh", content, COUNCILS)
+        english = (said.own_words, *((said.name,) if said.name != said.welsh_name else ()))
+        yield from (f"{said.slug}, {page}: {text!r} is on a Welsh page" for text in english if text in content)
 
 
 def _text(client: FlaskClient, path: str, host: str = "localhost") -> str:

@@ -53,7 +53,7 @@ BAD = {
     "hosts": "fine.council.example\nhttps://council.example",
     "embedders": "https://*.council.example",
 }  # fmt: skip
-UNSEEN = {"example", "nation", "tier", "logo_shows_name"}
+UNSEEN = {"example", "nation", "tier", "logo_shows_name", "languages"}
 SEEN = [field for field in FIELDS if field.says not in UNSEEN]
 LAWFUL = {
     "' onfocus='x": {field.id for field in SEEN if re.search(r"name|text|hours", field.name)},
@@ -101,6 +101,7 @@ def test_a_council_of_the_register_begins_with_what_it_says_and_takes_its_own_fo
     client: PageClient, taken: Path
 ) -> None:
     fields = begin(client, "kent") | {
+        "languages": "en",
         "fee": "£8",
         "words.start.en": "Come in.\r\n\r\n- today\r\n",
         "colours.link": "#005500",
@@ -207,6 +208,7 @@ def test_a_button_that_says_nothing_of_use_shows_the_page(client: PageClient, ac
 
 def test_previews_are_the_real_pages_with_what_was_typed(client: PageClient) -> None:
     fields = begin(client, "kent") | {
+        "languages": "en",
         "name.en": "Council of Invented Words",
         "fee": "£7",
         "decides_within_weeks": "3",

@@ -105,7 +105,7 @@ def test_a_host_that_nobody_set_up_gets_a_page_without_any_councils_data(
     assert page.status_code == 404
     assert "There is no website at this address" in page.text
     site: Site = app.extensions["site"]
-    names = [council.name() for council in site.councils.all(site.today())]
+    names = [council.name("en") for council in site.councils.all(site.today())]
     assert [name for name in names if name in page.text] == []
     assert "find-your-council" not in page.text
 
