@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from app.engine.rulebook import Service
 from app.settings import ROOT
 from tests.words.gate import HIGHEST_GRADE
 from tests.words.published import Published, languages, rules_texts, service_of, site_texts, uses
@@ -26,14 +27,14 @@ _ENGLISH = ("grade", "grade, names in full", "above grade 6", "highest grade")
 
 def tables(root: Path = ROOT) -> str:
     """One table for each language, in Markdown."""
-    return "\n".join("\n".join(_table(root, language)) + "\n" for language in languages(root))
+    service = service_of(root)
+    return "\n".join("\n".join(_table(root, service, language)) + "\n" for language in languages(root))
 
 
-def _table(root: Path, language: str) -> Iterator[str]:
+def _table(root: Path, service: Service, language: str) -> Iterator[str]:
     columns = _ANY + (_ENGLISH if language == GRADED else ())
     yield "| " + " | ".join((language, *columns[1:])) + " |"
     yield "|---" + "|---:" * (len(columns) - 1) + "|"
-    service = service_of(root)
     rules = list(rules_texts(service.words[language])) if language in service.words else []
     for nation, laws in service.laws.items():
         name = service.words[GRADED].nations[nation]

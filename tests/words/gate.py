@@ -16,10 +16,9 @@ HIGHEST_MEAN = 15.0
 LONGEST_HINT = 20
 
 _WORDS = {
-    "undignified": r"suffer(?:s|ing|ed)? from|sufferers?|wheelchair[- ]bound|confined to|"
-    r"(?:the|a) (?:disabled|blind|deaf)(?! \w)|handicap\w*|hidden disabilit\w+|able[- ]bodied|normal people"
-    r"|special needs|victims?|afflicted|invalids?"
-    r"|mentally ill|crippl\w+|the elderly",
+    "undignified": r"suffer(?:s|ing|ed)? from|sufferers?|wheelchair[- ]bound|confined to"
+    r"|(?:the|a) (?:disabled|blind|deaf)(?! \w)|handicap\w*|hidden disabilit\w+|able[- ]bodied|normal people"
+    r"|special needs|victims?|afflicted|invalids|mentally ill|crippl\w+|the elderly",
     "not plain": r"in order to|prior to|utili[sz]\w*|commenc\w+|via|e\.g|i\.e|eg|ie|etc|and/or|in respect of|pursuant"
     r"|in the event of|aforementioned|whilst|upon",
     "not how the Design System words it": r"please|oops|forgot(?:ten)?|click\w*|select an option|(?:in)?valid|sorry",
