@@ -167,8 +167,8 @@ def test_the_list_of_each_day_finds_the_right_councils(
         ({"council": "elmbridge"}, "East Surrey Council issues Blue Badges in this area"),
         ({"council": "", "typed": "Elmbridge"}, "East Surrey Council issues Blue Badges in this area"),
         ({"council": "", "typed": "woking borough"}, "West Surrey Council issues Blue Badges in this area"),
-        ({"council": "surrey"}, "That council no longer exists. Select one of the councils that replaced it"),
-        ({"council": "", "typed": "Surrey"}, "More than one council matches ‘Surrey’"),
+        ({"council": "surrey"}, "Select a council that replaced that one, which no longer exists"),
+        ({"council": "", "typed": "Surrey"}, "because more than one matches ‘Surrey’"),
     ],
 )
 def test_a_choice_made_at_midnight_leads_to_the_council_of_the_new_day(

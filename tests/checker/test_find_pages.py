@@ -47,9 +47,9 @@ def test_a_place_leads_to_who_issues_badges_there(
         ({"council": ""}, "Select a council from the list"),
         ({"council": "northfold"}, "Select a council from the list"),
         ({"council": "../etc"}, "Select a council from the list"),
-        ({"council": "", "typed": "zzz"}, "No council matches ‘zzz’"),
-        ({"council": "", "typed": "sussex"}, "More than one council matches ‘sussex’"),
-        ({"council": "", "typed": "<zz>" * 200}, "No council matches"),
+        ({"council": "", "typed": "zzz"}, "Select a council from the list, or check the spelling of ‘zzz’"),
+        ({"council": "", "typed": "sussex"}, "Select a council from the list, because more than one matches ‘sussex’"),
+        ({"council": "", "typed": "<zz>" * 200}, "Select a council from the list, or check the spelling"),
     ],
 )
 def test_a_choice_that_leads_nowhere_says_what_to_do(client: PageClient, query: dict[str, str], error: str) -> None:

@@ -53,7 +53,7 @@ def test_the_page_says_what_the_code_is_and_who_can_read_it(client: PageClient, 
         assert words in text
     privacy = text_of(screen.link("Privacy").root)
     assert "The code at the end" in privacy
-    assert "for 12 months staff who look at applications, and the people who run this service, can read" in privacy
+    assert "the people who run this service, can read the answers from it for 12 months" in privacy
 
 
 def test_the_code_is_the_same_all_day_and_another_the_next(client: PageClient, service: Service, clock: Clock) -> None:

@@ -130,7 +130,7 @@ def test_a_person_is_told_in_words_beside_whom_they_differ_from(app: Flask) -> N
     assert beside["Rules that the answers fit"] == "PIP with 8 points or more for moving around (ENG-AUTO-PIP-MA8)"
     difficulties = "Do they have any of these difficulties? (difficulties)"
     assert beside[difficulties] == ""
-    assert missed[difficulties] == "No, they do not have any of these difficulties"
+    assert missed[difficulties] == "No, they have none of these difficulties"
 
 
 @pytest.mark.parametrize(

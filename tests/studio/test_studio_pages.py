@@ -291,7 +291,7 @@ def test_a_logo_that_cannot_be_used_is_told_and_the_one_before_it_stays(
 @pytest.mark.parametrize(
     ("package", "said"),
     [
-        (Package("nowhere", b"fee: none\n"), "not the short name of a council"),
+        (Package("nowhere", b"fee: none\n"), "named with your council’s short name"),
         (Package("kent", b"fee: '10'\nlogic: x\n"), "council.yaml:2: unknown-key"),
         (Package("kent", b"phone: [\n"), "not-yaml"),
         (Package("kent", b"\xff"), "not-utf-8"),
