@@ -95,8 +95,9 @@ class Names:
     def __init__(self, app: Flask) -> None:
         site: Site = app.extensions["site"]
         today = site.today()
-        found = {place.name(language) for place in site.councils.listed(today) for language in ("en", "cy")}
-        found |= {other for place in site.councils.listed(today) for other in place.other_names("cy")}
+        places = site.councils.listed(today, "cy")
+        found = {place.name(language) for place in places for language in ("en", "cy")}
+        found |= {other for place in places for other in place.other_names("cy")}
         own: list[str] = []
         for council in site.councils.all(today):
             found |= {council.name("en"), council.name("cy"), *council.contacts.address, *council.hosts}
