@@ -80,7 +80,7 @@ def _structure_faults(root: ET.Element) -> list[str]:
     if root.get("lang") not in ("en", "cy"):
         faults.append("the page has no language")
     has_error = root.find(".//*[@class='govuk-error-summary']") is not None
-    if bool(titles) and titles[0].strip().startswith("Error: ") != has_error:
+    if bool(titles) and titles[0].strip().startswith(("Error: ", "Gwall: ")) != has_error:
         faults.append("the title and the error summary disagree")
     if len(root.findall(".//main")) != 1:
         faults.append("there is not one main")

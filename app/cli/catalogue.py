@@ -28,11 +28,15 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file of words in a language, and the file that it translates. ``name`` is that of its service, or "pages"."""
+    """A file of words in a language, the file that it translates, and what of it has been checked.
+
+    ``name`` is that of its service, or "pages".
+    """
 
     name: str
     document: Document[Any]
     first: Document[Any]
+    checked: Checked
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -44,12 +48,6 @@ class Leaf:
         """The texts that were made from another text than today's, or from none."""
         made_from = self.document.content.translates
         return tuple(pair for pair in self.pairs if made_from.get(pair.key) != pair.made_from)
-
-    @property
-    def checked(self) -> Checked:
-        """What has been checked of it; raises LoadError if the file of checks cannot be used."""
-        path = self._checks
-        return load_document(path, Checked).content if path.exists() else Checked(language=self.document.path.stem)
 
     def note_read(self, keys: frozenset[str] | None) -> int:
         """Notes that these texts, or all, were read again beside today's texts; how many had to be."""
@@ -71,13 +69,10 @@ class Leaf:
         if read:
             checks = (*done.checks, Check(by=by, on=on, texts=read))
             content = Checked(language=done.language, checks=checks).model_dump(mode="json")
-            self._checks.parent.mkdir(exist_ok=True)
-            self._checks.write_text(_HEAD + _yaml(content), encoding="utf-8")
+            path = _checks(self.document.path)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(_HEAD + _yaml(content), encoding="utf-8")
         return len(read)
-
-    @property
-    def _checks(self) -> Path:
-        return self.document.path.parent / "checked" / self.document.path.name
 
 
 def catalogue(settings: Settings, language: str) -> Iterator[Leaf]:
@@ -88,7 +83,15 @@ def catalogue(settings: Settings, language: str) -> Iterator[Leaf]:
     for name, folder, model in homes:
         path = folder / f"{language}.yaml"
         if path.exists():
-            yield Leaf(name, load_document(path, model), load_document(folder / f"{FIRST}.yaml", model))
+            checks = _checks(path)
+            checked = load_document(checks, Checked).content if checks.exists() else Checked(language=language)
+            first = load_document(folder / f"{FIRST}.yaml", model)
+            yield Leaf(name, load_document(path, model), first, checked)
+
+
+def _checks(words: Path) -> Path:
+    """Where the checks of a file of words are noted."""
+    return words.parent / "checked" / words.name
 
 
 def _yaml(content: object) -> str:

@@ -61,10 +61,9 @@ def words_asked_for() -> SiteWords:
 
 def preferred(offered: Collection[str]) -> str:
     """The language for an address that names none: the one asked for in its query, or else by the browser."""
-    asked = request.args.get("language", "")
-    if asked in offered and asked in languages():
-        return asked
-    return request.accept_languages.best_match([code for code in languages() if code in offered]) or FIRST
+    accepted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    asked = (request.args.get("language", ""), *accepted)
+    return next((code for code in asked if code in offered and code in languages()), FIRST)
 
 
 def _address() -> tuple[str | None, list[str]]:
