@@ -110,7 +110,7 @@ def advance(rules: Rules, remainder: Remainder) -> Remainder:
     while remainder.position < len(rules.questions):
         if ended(rules, remainder):
             return _replace(remainder, position=len(rules.questions))
-        if _matters(rules, remainder):
+        if matters(rules, remainder):
             return remainder
         question = rules.questions[remainder.position]
         remainder = remainder.known(question.id, answered(None)).past()
@@ -146,7 +146,8 @@ def hanging(rules: Rules, remainder: Remainder) -> Iterator[Criterion]:
     )
 
 
-def _matters(rules: Rules, remainder: Remainder) -> bool:
+def matters(rules: Rules, remainder: Remainder) -> bool:
+    """Whether the question at this position may be asked, and something depends on it."""
     if remainder.asking[remainder.position] is not Value.MET:
         return False
     return any(True for _ in hanging(rules, remainder))

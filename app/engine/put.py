@@ -46,6 +46,12 @@ class Put:
         """The error where the exclusive option was chosen beside others."""
         return self.words.conflict.to(self.voice) if self.words.conflict else None
 
+    @property
+    def look_up(self) -> tuple[tuple[str, str], ...]:
+        """What to find out, by the options on offer that leave a rule open: each in words, and what to do."""
+        known = self.words.look_up
+        return tuple((self.label(option), known[option].to(self.voice)) for option in self.offers if option in known)
+
     def label(self, option: str) -> str:
         """An option in words."""
         return self.words.options[option].label.to(self.voice)
