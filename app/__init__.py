@@ -16,6 +16,7 @@ from app.api.routes import api
 from app.api.source import Source
 from app.checker.check_pages import check_pages
 from app.checker.find_pages import find_pages
+from app.checker.phone import PHONE, PHONE_PREFIX, phone_pages
 from app.checker.site import Site, councils_in, site
 from app.checker.statement_pages import council_papers
 from app.checker.visit import read_address, visit
@@ -85,6 +86,7 @@ def _create(settings: Settings) -> Flask:
     app.extensions["tools"] = load_tool_words(settings.words)
     serve_scripts(app, ROOT)
     log_requests(app)
+    phone_pages(app)
     frame_pages(app)  # before what may refuse a request, so that a frame can show why
     secure(app)
     show_errors(app, unavailable=settings.unavailable, forms={"/api/": problem_response})
@@ -130,7 +132,7 @@ def _every_version(services: Mapping[str, Service]) -> tuple[Rules, ...]:
 
 
 def _route(app: Flask, first_service: str) -> None:
-    """The addresses: a service's own pages, each council's, and each council's in the framed layout."""
+    """The addresses: a service's own pages, each council's, and each council's in a frame and for its phones."""
     app.register_blueprint(brand_files)
     app.register_blueprint(api)
     app.register_blueprint(studio_pages)
@@ -138,6 +140,7 @@ def _route(app: Flask, first_service: str) -> None:
     app.register_blueprint(check_pages, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(council_papers, url_prefix="/<council>/<service>/<language>")
     app.register_blueprint(check_pages, url_prefix=f"{PREFIX}/<council>/<service>/<language>", name=FRAMED)
+    app.register_blueprint(check_pages, url_prefix=f"{PHONE_PREFIX}/<council>/<service>/<language>", name=PHONE)
     # The embedding room knows nothing of the checker, so it is told here how a page of a council is made.
     websites = website_pages(read_address, lambda template, **context: visit().page(template, **context))
     app.register_blueprint(websites, url_prefix="/<council>/<service>/<language>")

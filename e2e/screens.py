@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from app.checker.check import ANSWERS, OUTCOME
 from app.checker.check_pages import NOTICES
 from app.checker.other_days import GONE, NOT_YET
+from app.checker.phone import PHONE, PHONE_PREFIX
 from app.councils.succession import has_ended
+from app.embed.frame import PREFIX
 from app.engine.graph import explore
 from app.web.hosts import UNKNOWN_HOST
 from e2e import law
@@ -147,6 +149,23 @@ def _studio(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]
     yield Screen(page, "nothing said", "/studio?council=kent", None)
 
 
+def _script(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
+    yield from _plain(page, council=council, framed=framed)
+    longest = max(law.service.vocabulary.nations, key=lambda nation: len(law.rules_of(nation).criteria))
+    other = next(one.slug for one in law.site.councils.all(law.site.today()) if one.nation == longest)
+    yield Screen(page, "longest law", law.path(page, other), None)
+
+
+def _on_the_phone(screens: Iterator[Screen]) -> Iterator[Screen]:
+    """The same in the layout for phones, and the outcome pages that say most."""
+    for screen in screens:
+        yield replace(screen, path=PHONE_PREFIX + screen.path.removeprefix(PREFIX))
+        if screen.kind == "outcome":
+            for person in law.FULLEST:
+                token = law.token(person.answers, OUTCOME)
+                yield Screen("outcome", person.name, PHONE_PREFIX + law.path("check", token=token), None)
+
+
 STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "accessibility": _plain,
     "choose": _choose,
@@ -156,6 +175,7 @@ STATES: dict[str, Callable[..., Iterator[Screen]]] = {
     "data-protection": _plain,
     "documents": _plain,
     "for_websites": _for_websites,
+    "phone-script": _script,
     "privacy": _plain,
     "reference": _reference,
     "show": _check,
@@ -182,10 +202,11 @@ def _of_routes() -> Iterator[Screen]:
         blueprint, _, page = route.rpartition(".")
         if page not in STATES:
             continue  # a test of its own names it
-        framed = blueprint == "framed"
-        prefix = {"framed": "framed ", "find": "council-free "}.get(blueprint, "")
+        framed = blueprint in ("framed", PHONE)  # only what is around the page, and some of its words, differ
+        prefix = {"framed": "framed ", PHONE: "phone ", "find": "council-free "}.get(blueprint, "")
         council = None if blueprint == "find" else law.COUNCIL
-        for screen in STATES[page](page, council=council, framed=framed):
+        screens = STATES[page](page, council=council, framed=framed)
+        for screen in _on_the_phone(screens) if blueprint == PHONE else screens:
             kind = screen.kind if screen.kind.endswith("your-council") else f"{prefix}{screen.kind}"
             yield Screen(kind, screen.state, screen.path, route, screen.error, screen.status, screen.where)
 

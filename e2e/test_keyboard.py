@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from app.checker.phone import PHONE_PREFIX
 from e2e import law
 from e2e.check import asked, option
 
@@ -27,6 +28,24 @@ def test_from_the_list_of_councils_to_the_outcome(page: Page) -> None:
     go(page, page.get_by_role("button", name=law.site_words.text("confirm.continue")))
     go(page, page.get_by_role("button", name=law.site_words.text("start.button")))
 
+    answer_by_key(page, person)
+    go(page, page.get_by_role("button", name=law.site_words.text("answers.continue")))
+    expect(page.locator("[data-outcome]")).to_have_attribute("data-outcome", person.outcome)
+
+
+def test_with_a_caller_on_the_phone(page: Page) -> None:
+    person = law.FULLEST[1]
+    page.goto(PHONE_PREFIX + law.path("start"))
+    go(page, page.get_by_role("button", name=law.site_words.text("phone.start")))
+    answer_by_key(page, person)
+    go(page, page.get_by_role("button", name=law.site_words.text("answers.continue")))
+    expect(page.locator("[data-outcome]")).to_have_attribute("data-outcome", person.outcome)
+    go(page, page.get_by_role("button", name=law.site_words.text("phone.next_call")))
+    expect(page.get_by_role("group", name=law.site_words.text("phone.aloud"))).to_be_visible()
+
+
+def answer_by_key(page: Page, person: law.Person) -> None:
+    """Answers whatever is asked, which has to be what the person answers, in order."""
     seen: list[str] = []
     while (question := asked(page)) is not None:
         before = {earlier: person.answers[earlier] for earlier in seen}
@@ -34,9 +53,6 @@ def test_from_the_list_of_councils_to_the_outcome(page: Page) -> None:
         go(page, page.get_by_role("button", name=law.site_words.text("question.continue")))
         seen.append(question)
     assert seen == list(person.answers)
-
-    go(page, page.get_by_role("button", name=law.site_words.text("answers.continue")))
-    expect(page.locator("[data-outcome]")).to_have_attribute("data-outcome", person.outcome)
 
 
 def choose_by_key(page: Page, question: str, person: law.Person, before: dict[str, frozenset[str]]) -> None:

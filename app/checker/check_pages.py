@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, g, redirect, request
 from flask import Response as AnyResponse
 from werkzeug.wrappers import Response
 
@@ -12,11 +12,13 @@ from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, 
 from app.checker.criteria_page import cited_texts, criteria_sections
 from app.checker.other_days import lead_on
 from app.checker.outcome_page import outcome_context
+from app.checker.phone import staff_error
 from app.checker.preview import preview_pages
 from app.checker.question_form import QuestionForm
 from app.checker.statement_pages import add_statements
 from app.checker.visit import Visit, read_address, visit
 from app.checker.withdrawals import Withdrawal, withdrawals
+from app.web.hosts import address_here
 from app.web.pages import words
 
 check_pages = Blueprint("check", __name__)
@@ -52,6 +54,7 @@ def start() -> str:
         start=here.words.start,
         notice=notice if notice in NOTICES else None,
         withdrawal=_withdrawal(here) if notice == WITHDRAWN else None,
+        phone_script=address_here(here.here.slug, f"/{here.service.id}/{here.language}/phone-script"),
     )
 
 
@@ -76,8 +79,8 @@ def criteria() -> str:
 
 @check_pages.after_request
 def keep_out_of_searches(response: AnyResponse) -> AnyResponse:
-    """Asks search engines to leave out whatever may carry a state."""
-    if request.path.endswith("/check"):
+    """Asks search engines to leave out whatever may carry a state, and what is for staff."""
+    if request.path.endswith("/check") or g.get("phone"):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -132,12 +135,16 @@ def _question(check: Check) -> Response | str:
     asked = QuestionForm(put)
     form = asked.form(ticked=check.answers.get(check.step)) if sent is None else asked.again(sent)
     field = form[put.question.id]
+    if field.errors and g.get("phone"):
+        field.errors = (staff_error(put, sent),)
     before = check.previous()
     return check.visit.page(
         "check/question.html",
         title=put.title,
         why=put.why,
         counts_for=_few(check.counts_for(put.question.id)),
+        look_up=put.look_up,
+        sets_voice=put.question.id == check.rules.voice_question,
         field=field,
         many=put.question.many,
         params=asked.params(form, words().text("question.or"), words().text("layout.error")),

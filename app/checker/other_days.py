@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.checker.phone import PHONE_PREFIX
 from app.checker.site import site
 from app.checker.visit import FOOTER, Visit, visit
 from app.web.hosts import on_own_host
@@ -63,10 +64,10 @@ def _page(here: Visit, when: str, change: date, status: int) -> Response:
 
 
 def _choice(here: Visit, instead: Instead) -> dict[str, object]:
-    place = instead.place
+    place, layout = instead.place, PHONE_PREFIX if g.get("phone") else ""
     return {
         "name": place.name(here.language),
-        "onward": f"{_origin()}/{place.slug}/{here.service.id}/{_language(here, place.slug)}/start",
+        "onward": f"{_origin()}{layout}/{place.slug}/{here.service.id}/{_language(here, place.slug)}/start",
         "areas": [_area(area) for area in instead.areas],
     }
 

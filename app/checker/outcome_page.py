@@ -12,7 +12,8 @@ from app.web.pages import words
 
 if TYPE_CHECKING:
     from app.checker.check import Check
-    from app.checker.visit import Visit
+    from app.councils.council import Council
+    from app.web.site_words import SiteWords
 
 PLACES = ("expect", "practical", "apply", "challenge", "mistakes")
 
@@ -38,8 +39,8 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "evidence": told.evidence(),
         "next": told.next_steps(),
         "notes": {place: told.notes(place, check.visit.here.facts) for place in PLACES},
-        "fee": None if told.voice == "organisation" else _fee(check.visit),
-        "weeks": _weeks(check.visit),
+        "fee": None if told.voice == "organisation" else fee(check.visit.here, words()),
+        "weeks": weeks(check.visit.here, words()),
         "contact_first": told.contact_first(),
         "national_link": check.visit.service.vocabulary.nations[check.rules.nation].apply,
         "in_force": words().day(check.rules.in_force),
@@ -52,21 +53,19 @@ def outcome_context(check: Check) -> dict[str, Any]:
     }
 
 
-def _fee(visit: Visit) -> str | None:
-    """What the council takes for a badge for a person; organisations are told to ask."""
-    fee, name = visit.here.said.fee, visit.here.name(visit.language)
-    if fee is None:
+def fee(council: Council, words: SiteWords) -> str | None:
+    """What the council takes for a badge for a person, if it says; organisations are told to ask."""
+    said, name = council.said.fee, council.name(words.language)
+    if said is None:
         return None
-    return (
-        words().text("outcome.fee_none", council=name)
-        if fee == FREE
-        else words().text("outcome.fee", council=name, fee=fee)
-    )
+    if said == FREE:
+        return words.text("outcome.fee_none", council=name)
+    return words.text("outcome.fee", council=name, fee=said)
 
 
-def _weeks(visit: Visit) -> str | None:
-    """How long the council usually takes."""
-    weeks, name = visit.here.said.decides_within_weeks, visit.here.name(visit.language)
-    if weeks is None:
+def weeks(council: Council, words: SiteWords) -> str | None:
+    """How long the council usually takes, if it says."""
+    said, name = council.said.decides_within_weeks, council.name(words.language)
+    if said is None:
         return None
-    return words().text("outcome.week" if weeks == 1 else "outcome.weeks", council=name, weeks=str(weeks))
+    return words.text("outcome.week" if said == 1 else "outcome.weeks", council=name, weeks=str(said))

@@ -25,6 +25,7 @@ TITLES = {
     "accessibility": "accessibility.title",
     "data-protection": "dpia.title",
     "documents": "documents.title",
+    "phone-script": "script.title",
 }
 """The statements by the last part of their addresses, with the keys of their headings."""
 

@@ -7,13 +7,15 @@ from urllib.parse import urljoin
 from flask import Blueprint, current_app, request
 
 from app.checker.other_days import lead_on
+from app.checker.phone import PHONE_PREFIX
+from app.checker.phone_script import PHONE_SCRIPT, script_context
 from app.checker.statement import TITLES, enforcement, statement
 from app.checker.visit import read_address, visit
 from app.web.hosts import address_here
 from app.web.pages import words
 
 STATEMENTS = ("privacy", "cookies", "accessibility")
-PAPERS = ("data-protection", "documents")
+PAPERS = ("data-protection", "documents", PHONE_SCRIPT)
 
 
 def add_statements(pages: Blueprint, names: tuple[str, ...] = STATEMENTS) -> None:
@@ -28,9 +30,13 @@ def _page(name: str) -> str:
     if here.council is None:
         nations = here.service.vocabulary.nations
         return here.page("statement.html", regulators=enforcement(nations, words()), **shared)
-    start = address_here(here.council.slug, f"/{here.service.id}/{here.language}/start")
+    path = f"/{here.service.id}/{here.language}/start"
+    start = address_here(here.council.slug, path)
+    shared["phone_start"] = address_here(here.council.slug, path, layout=PHONE_PREFIX)
     said = statement(here.council, here.service, words(), here.day, urljoin(request.host_url, start))
     said.pop("council")  # every page has it
+    if name == PHONE_SCRIPT:
+        said |= script_context(here.council, here.service, words(), here.day)
     return here.page("statement.html", **shared, **said)
 
 

@@ -76,8 +76,12 @@ class Visit:
         links: list[tuple[str, str]] = list(FOOTER)
         if self.council is not None:
             known = [("criteria", "layout.criteria")] if self.rules else []
-            # On a council's own host there is no other council to choose.
-            other = [] if on_own_host() else [(f"/{self.service.id}/{self.language}/find-your-council", "layout.find")]
+            # On a council's own host, and on its phones, there is no other council to choose.
+            other = (
+                []
+                if on_own_host() or g.get("phone")
+                else [(f"/{self.service.id}/{self.language}/find-your-council", "layout.find")]
+            )
             links = [*known, *links, *other]
         return page(
             template,
@@ -85,6 +89,7 @@ class Visit:
             council=self.council,
             notices=self.council.notices(self.day) if self.council else (),
             embedded=g.get("embedded", False),
+            phone=g.get("phone", False),
             footer_links=links,
             preview_of=words().day(self.as_of) if self.as_of else None,
             **context,

@@ -1,4 +1,4 @@
-"""``flask councils documents``: a council's privacy notice, accessibility statement and impact assessment, as files."""
+"""``flask councils documents``: the papers of a council, as files: notices, the assessment, the phone script."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import click
 from flask import current_app
 
+from app.checker.phone_script import PHONE_SCRIPT, script_context
 from app.checker.site import site
 from app.checker.statement import TITLES, statement
 from app.cli.councils import councils
@@ -20,7 +21,7 @@ from app.web.pages import own_words
 if TYPE_CHECKING:
     from app.councils.council import Council
 
-DOCUMENTS = ("privacy", "accessibility", "data-protection")
+DOCUMENTS = ("privacy", "accessibility", "data-protection", PHONE_SCRIPT)
 """The statements that are written."""
 
 
@@ -31,7 +32,7 @@ DOCUMENTS = ("privacy", "accessibility", "data-protection")
     "--at", "origin", help="Where the service is, such as https://checker.example, if SERVICE_HOSTS is not set."
 )
 def documents(slug: str, into: Path, origin: str | None) -> None:
-    """Write the privacy notice, accessibility statement and data protection impact assessment of the council SLUG.
+    """Write the notices, the data protection impact assessment and the phone script of the council SLUG.
 
     Each is one file (HTML) to keep, send or print. They say what the pages of the council say.
     """
@@ -70,7 +71,9 @@ def _pages(council: Council, origin: str) -> dict[str, str]:
         "own_words": own_words(council, LANGUAGE),
         "day": words.day(site().today()),
         **said,
+        **script_context(council, service, words, site().today()),
     }
     return {
-        name: printed("statement.html", name=name, heading=words.text(TITLES[name]), **shared) for name in DOCUMENTS
+        name: printed("statement.html", name=name, heading=words.text(TITLES[name], council=said["contact"]), **shared)
+        for name in DOCUMENTS
     }

@@ -7,7 +7,7 @@ import re
 RESERVED = frozenset(
     {
         # First segments of the service's own addresses.
-        *("api", "brand", "cy", "desk", "embed", "en", "find", "healthz", "static", "studio", "unknown-host"),
+        *("api", "brand", "cy", "desk", "embed", "en", "find", "healthz", "phone", "static", "studio", "unknown-host"),
         *("favicon.ico", "robots.txt", "sitemap.xml", ".well-known"),
         # Folders beside those of the councils.
         *("examples", "register"),

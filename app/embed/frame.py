@@ -41,6 +41,6 @@ def _full_page() -> str:
     """This page in the full layout; relative, so that the print stylesheet, which writes out others, leaves it off."""
     slug = g.council.slug
     page = request.path.removeprefix(f"{PREFIX}/{slug}")
-    up = "../" * (address_here(slug, page, framed=True).count("/") - 1)
+    up = "../" * (address_here(slug, page, layout=PREFIX).count("/") - 1)
     state = request.args.get("s")
     return up + address_here(slug, page).removeprefix("/") + (f"?s={quote(state)}" if state else "")

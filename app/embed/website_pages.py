@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, request
 
+from app.embed.frame import PREFIX
 from app.embed.snippet import Snippets
 from app.web.hosts import address_here, on_own_host
 from app.web.security import OURSELVES, allow
@@ -35,5 +36,5 @@ def _snippets(slug: str) -> Snippets:
     """By the host that this page was asked of, so that a council with one of its own names it."""
     origin = request.host_url.rstrip("/")
     start = f"{request.path.removeprefix(f'/{slug}').rpartition('/')[0]}/start"
-    full, framed = (f"{origin}{address_here(slug, start, framed=framed)}" for framed in (False, True))
+    full, framed = (f"{origin}{address_here(slug, start, layout=layout)}" for layout in ("", PREFIX))
     return Snippets(origin, full, framed, current_app.extensions["embed_script"])

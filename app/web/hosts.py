@@ -19,7 +19,9 @@ UNKNOWN_HOST = "/unknown-host"
 """The path to which every request to a host that nobody has set up is led; its view answers with a page of its own."""
 
 _OWN = "checker.own_host"
-_EMBED = "/embed"
+_LAYOUTS = ("/embed", "/phone")
+"""What stands before a council's address where its pages have another layout."""
+
 _SHARED = re.compile(r"/static/.*|/brand/.*|/healthz(/host)?|/embed/v1\.js", re.DOTALL)
 """What is the same on every host, and says nothing of any council."""
 
@@ -56,16 +58,18 @@ def exact_host(header: str) -> str:
 
 
 def with_council(slug: str, path: str) -> str:
-    """A path on a council's own host as it is on the service's: after ``/embed``, where it begins so."""
-    rest = path.removeprefix(_EMBED)
-    framed = rest != path and rest.startswith("/")
-    return f"{_EMBED}/{slug}{rest}" if framed else f"/{slug}{path}"
+    """A path on a council's own host as it is on the service's: after the layout, where it begins with one."""
+    layout = next((each for each in _LAYOUTS if path.startswith(f"{each}/")), "")
+    return f"{layout}/{slug}{path.removeprefix(layout)}"
 
 
-def address_here(slug: str, path: str, *, framed: bool = False) -> str:
-    """The path of a council's page as it is on the host of this request; ``path`` begins with the service."""
+def address_here(slug: str, path: str, *, layout: str = "") -> str:
+    """The path of a council's page as it is on the host of this request; ``path`` begins with the service.
+
+    ``layout`` is what stands before addresses of pages in another layout.
+    """
     council = "" if on_own_host() else f"/{slug}"
-    return f"{_EMBED if framed else ''}{council}{path}"
+    return f"{layout}{council}{path}"
 
 
 def on_own_host() -> bool:
