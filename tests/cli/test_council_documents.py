@@ -29,10 +29,10 @@ def test_files_are_written_each_whole_in_itself(council: str, address: str, tmp_
     app = create_app(Settings(service_hosts=("checker.example",), examples=True))
     result = run(app, council, "--into", str(tmp_path / "new"))
     assert result.exit_code == 0, result.output
-    paths = [tmp_path / "new" / f"{council}-{name}.html" for name in DOCUMENTS]
+    paths = [tmp_path / "new" / f"{council}-{name}.{language}.html" for language in ("en", "cy") for name in DOCUMENTS]
     assert result.stdout.split() == [str(path) for path in paths]
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    name = app.extensions["councils"].get(council, app.extensions["site"].today()).name("en")
+    found = app.extensions["councils"].get(council, app.extensions["site"].today())
     for path in paths:
         root = parser.parse(path.read_text(encoding="utf-8"))
         assert not [each.tag for each in root.iter() if each.tag in ("link", "script", "img")]
@@ -42,8 +42,10 @@ def test_files_are_written_each_whole_in_itself(council: str, address: str, tmp_
             if not str(each.get("href")).startswith(("https:", "http:", "#"))
         ] == []
         assert len(root.findall(".//h1")) == 1
-        assert name in text_of(root)
-        assert path.stem.endswith("privacy") or address in text_of(root)
+        language = path.stem.rpartition(".")[2]
+        assert root.get("lang") == language
+        assert found.name(language) in text_of(root)
+        assert "-privacy." in path.name or address.replace("/en/", f"/{language}/") in text_of(root)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +68,4 @@ def test_what_cannot_be_written_says_what_to_do(
 
 def test_where_the_service_is_can_be_said(app: Flask, tmp_path: Path) -> None:
     assert run(app, "kent", "--into", str(tmp_path), "--at", "https://checker.example").exit_code == 0
-    assert "https://checker.example/kent/blue-badge/en/start" in (tmp_path / "kent-accessibility.html").read_text()
+    assert "https://checker.example/kent/blue-badge/en/start" in (tmp_path / "kent-accessibility.en.html").read_text()
