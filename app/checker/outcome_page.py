@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.checker.sheet import lay_out
 from app.checker.site import site
 from app.councils.council_file import FREE
 from app.engine.decision import DEPENDS, UNLIKELY, conclude
@@ -41,6 +42,7 @@ def outcome_context(check: Check) -> dict[str, Any]:
         "notes": {place: told.notes(place, check.visit.here.facts) for place in PLACES},
         "fee": None if told.voice == "organisation" else fee(check.visit.here, words()),
         "weeks": weeks(check.visit.here, words()),
+        "lay_out": lay_out,
         "contact_first": told.contact_first(),
         "national_link": check.visit.service.vocabulary.nations[check.rules.nation].apply,
         "in_force": words().day(check.rules.in_force),

@@ -21,5 +21,10 @@ const components = [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios
 if (isSupported()) {
   const select = document.querySelector("select[data-council-search]");
   if (select instanceof HTMLSelectElement) new CouncilSearch(select);
+  const print = document.querySelector("button[data-print]");
+  if (print instanceof HTMLButtonElement) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
   components.forEach((component) => createAll(component));
 }
