@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from e2e import law
 from e2e.accessibility import axe_faults
+from e2e.colours import brand_faults, preference_faults
 from e2e.keyboard import keyboard_faults
-from e2e.layout import NARROW, WIDE, large_text_faults, sideways_faults, spacing_faults
+from e2e.layout import fit_faults
+from e2e.printout import paper_faults
+from e2e.without import picture_faults, script_faults, style_faults
 from tests.page_client import page_faults
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from e2e.screens import Screen
 
-ERROR_PREFIX = law.site_words.text("layout.error_prefix")
 FORBIDDEN = re.compile(r"crown|crest\b|gds[ -]?transport|#1d70b8", re.IGNORECASE)
 """Marks that belong to GOV.UK alone."""
 
@@ -28,11 +29,11 @@ def heading_faults(page: Page) -> list[str]:
     return [] if len(headings) == 1 else [f"there are {len(headings)} main headings: {headings}"]
 
 
-def title_faults(page: Page, *, error: bool) -> list[str]:
+def title_faults(page: Page, *, error: bool, prefix: str = law.site_words.text("layout.error_prefix")) -> list[str]:
     """Whether the title speaks of an error exactly when there is one, and says what the page is."""
     title = page.title()
     found = []
-    if title.startswith(ERROR_PREFIX) != error:
+    if title.startswith(prefix) != error:
         found.append(f"the title {title!r} {'hides an' if error else 'speaks of an'} error")
     heading = " ".join(page.locator("h1").first.inner_text().split())
     if heading not in title:
@@ -40,19 +41,50 @@ def title_faults(page: Page, *, error: bool) -> list[str]:
     return found
 
 
+# What an error summary does: whether it is told and has the focus; and of each link in it, where it leads, what stands
+# beside that field, and whether the field says so to those who cannot see it.
+_SUMMARY = """(box) => {
+    const told = box.closest("[role=alert]") ?? box.querySelector("[role=alert]");
+    const focused = box === document.activeElement || box.contains(document.activeElement);
+    const fields = [...document.querySelectorAll("main :is(input, select)")].filter((field) => field.checkVisibility());
+    const links = [...box.querySelectorAll("a")].map((link) => {
+        const field = document.getElementById(link.hash.slice(1));
+        const group = field?.closest(".govuk-form-group");
+        const errors = [...(group?.querySelectorAll(".govuk-error-message") ?? [])];
+        const described = [field, field?.closest("fieldset")]
+            .flatMap((each) => (each?.getAttribute("aria-describedby") ?? "").split(" "));
+        return {
+            said: link.textContent.trim(), field: Boolean(field),
+            beside: errors.some((error) => error.textContent.trim().endsWith(link.textContent.trim())),
+            described: errors.some((error) => described.includes(error.id)),
+        };
+    });
+    return { told: Boolean(told), focused, links };
+}"""
+_FIRST = "() => [...document.querySelectorAll('main :is(input, select)')].find((field) => field.checkVisibility())"
+
+
 def summary_faults(page: Page, *, error: bool) -> list[str]:
-    """Whether an error summary has the focus, and its link leads to the first field."""
+    """Whether an error is told: a summary has the focus, leads to the field, and the field has the same words by it."""
     summary = page.locator(".govuk-error-summary")
     if summary.count() != int(error):
         return [f"there are {summary.count()} error summaries"]
     if not error:
         return []
-    found = []
-    if not summary.evaluate("(box) => box === document.activeElement || box.contains(document.activeElement)"):
+    told = summary.evaluate(_SUMMARY)
+    found = [] if told["told"] else ["the error summary is no alert"]
+    if not told["focused"]:
         found.append("the error summary does not have the focus")
+    for link in told["links"]:
+        if not link["field"]:
+            found.append(f"no field is meant by {link['said']!r}")
+            continue
+        if not link["beside"]:
+            found.append(f"the field does not say {link['said']!r} beside it")
+        if not link["described"]:
+            found.append(f"the field is not described by {link['said']!r}")
     summary.locator("a").first.click()
-    first = "() => [...document.querySelectorAll('main :is(input, select)')].find((field) => field.checkVisibility())"
-    if not page.evaluate(f"() => document.activeElement === ({first})()"):
+    if not page.evaluate(f"() => document.activeElement === ({_FIRST})()"):
         found.append("the link in the error summary does not move to the first field")
     return found
 
@@ -67,19 +99,35 @@ def markup_faults(page: Page) -> list[str]:
     return page_faults(page.context.request.get(page.url).text())
 
 
-Checker = Callable[["Page", "Screen"], list[str]]
+def language_faults(page: Page, language: str) -> list[str]:
+    """Whether the page says what language it is in."""
+    said = page.locator("html").get_attribute("lang")
+    return [] if said == language else [f"the page is in {language!r} and says {said!r}"]
 
-CHECKERS: dict[str, Checker] = {
-    "error summary": lambda page, screen: summary_faults(page, error=screen.error),
-    "main heading": lambda page, _: heading_faults(page),
-    "title": lambda page, screen: title_faults(page, error=screen.error),
-    "valid HTML": lambda page, _: markup_faults(page),
-    "marks of GOV.UK": lambda page, _: mark_faults(page.content()),
-    "axe": lambda page, _: axe_faults(page),
-    "320 pixels": lambda page, _: sideways_faults(page, NARROW),
-    "1280 pixels": lambda page, _: sideways_faults(page, WIDE),
-    "keyboard": lambda page, _: keyboard_faults(page),
-    "text spacing": lambda page, _: spacing_faults(page),
-    "text of 200%": lambda page, _: large_text_faults(page),
-}
-"""In the order in which they can be asked of one page: the first needs it as it opens."""
+
+def faults(page: Page, screen: Screen, bare: Page | None = None) -> dict[str, list[str]]:
+    """By checker, what is wrong with the page that has just been opened, and in ``bare`` without scripts too.
+
+    In an order in which they can be asked of one page: the summary needs it as it opens, and the colours of focus have
+    to be looked at after a key was pressed.
+    """
+    council = law.council_of(screen.council)
+    prefix = screen.words.site_words.text("layout.error_prefix")
+    found = {
+        "error summary": summary_faults(page, error=screen.error),
+        **({"no JavaScript": script_faults(page, bare)} if bare else {}),
+        "main heading": heading_faults(page),
+        "title": title_faults(page, error=screen.error, prefix=prefix),
+        "language": language_faults(page, screen.language),
+        "valid HTML": markup_faults(page),
+        "marks of GOV.UK": mark_faults(page.content()),
+        "axe": axe_faults(page),
+        **fit_faults(page),
+        "colours of the brand": brand_faults(page, screen.council),
+        "keyboard": keyboard_faults(page),
+        **preference_faults(page, screen.council),
+        "no CSS": style_faults(page),
+        "no images": picture_faults(page, council.name(screen.language) if council else None),
+        "print": paper_faults(page),
+    }
+    return found

@@ -33,6 +33,9 @@ FIREFOX = find_firefox()
 EMBEDDERS = ("chromium", *(("firefox",) if FIREFOX else ()))
 """The browsers in which other websites show the check. Which were found is told at the end of the tests."""
 
+WHOLE = "--whole-matrix"
+"""The option that opens every page in every language, layout and brand, and not only those chosen for each run."""
+
 census = Census()
 
 
@@ -270,6 +273,16 @@ def _browser(
     context = playwright.chromium.launch_persistent_context(folder, **options)
     yield context
     context.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option of the whole matrix."""
+    parser.addoption(WHOLE, action="store_true", help="open every page in every language, layout and brand")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells the census how much it has to expect."""
+    census.whole = config.getoption(WHOLE)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -15,9 +15,9 @@ app = create_app(Settings.from_environment(os.environ))
 CRASH = 500
 
 
-@app.get("/fail/<int:status>")
-def fail(status: int) -> NoReturn:
-    """Fails with this status; 500 is a mistake in the code."""
+@app.get("/fail/<language>/<int:status>")
+def fail(language: str, status: int) -> NoReturn:
+    """Fails with this status, in this language; 500 is a mistake in the code."""
     if status == CRASH:
         message = "a page failed, as it was asked to"
         raise RuntimeError(message)

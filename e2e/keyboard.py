@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# How an element looks, with its labels and what styles add to each, in whatever shows where the focus or a choice is.
+LOOK = """
+    const style = (element, part) => {
+        const all = getComputedStyle(element, part);
+        const { outlineStyle, boxShadow, backgroundColor, border, color, clipPath, opacity } = all;
+        const ring = outlineStyle === "none" ? "" : all.outline;
+        return [ring, boxShadow, backgroundColor, border, color, clipPath, opacity].join();
+    };
+    const look = (element) => [element, ...(element.labels ?? [])]
+        .flatMap((each) => [style(each), style(each, "::before"), style(each, "::after")]).join("|");
+"""
+
 # Everything that Tab should reach, in order; of a group of radios, the chosen one or the first.
-_PREPARE = """() => {
+WANTED = """
     const reachable = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled
         && element.tabIndex >= 0 && element.type !== "hidden";
     const standsForGroup = (element) => {
@@ -16,23 +28,20 @@ _PREPARE = """() => {
         const group = [...document.getElementsByName(element.name)];
         return element === (group.find((radio) => radio.checked) ?? group[0]);
     };
-    const style = (element, part) => {
-        const { outline, boxShadow, backgroundColor, border, color, clipPath } = getComputedStyle(element, part);
-        return [outline, boxShadow, backgroundColor, border, color, clipPath].join();
-    };
     const all = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]";
     const wanted = [...document.querySelectorAll(all)].filter(reachable).filter(standsForGroup);
-    const look = (element) => [element, ...(element.labels ?? [])]
-        .flatMap((each) => [style(each), style(each, "::before"), style(each, "::after")]).join("|");
-    window.walk = { wanted, look, before: [], seen: [] };
+"""
+
+_PREPARE = f"""() => {{ {LOOK} {WANTED}
+    window.walk = {{ wanted, look, before: [], seen: [] }};
     // What a frame shows is a page of its own, and walked as such.
-    document.querySelectorAll("iframe").forEach((frame) => { frame.tabIndex = -1; });
+    document.querySelectorAll("iframe").forEach((frame) => {{ frame.tabIndex = -1; }});
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute("tabindex");
     window.walk.before = wanted.map(look);
     return wanted.map((element) => element.outerHTML.slice(0, 120));
-}"""
+}}"""
 
 # Where the focus is each time that Tab is let go, and how it looks there.
 _RECORD = """() => {

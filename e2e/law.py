@@ -13,6 +13,9 @@ from app import create_app
 from app.checker.answer_bits import pack, pack_one
 from app.checker.check import ANSWERS, OUTCOME
 from app.checker.site import Site
+from app.checker.phone import PHONE_PREFIX
+from app.councils.council import Council
+from app.embed.frame import PREFIX
 from app.engine.answers import Answers
 from app.engine.decision import decide
 from app.engine.explanation import puts
@@ -37,8 +40,9 @@ KEY = Fernet.generate_key().decode()
 application = create_app(Settings(examples=True))
 site: Site = application.extensions["site"]
 service: Service = next(iter(site.services.values()))
-words: Words = service.words[LANGUAGE]
-site_words: SiteWords = application.extensions["languages"][LANGUAGE]
+
+OWN_PAGE, FRAMED, PHONE = "", PREFIX, PHONE_PREFIX
+"""The layouts, by what stands before the address of a page in each."""
 
 
 def rules_of(nation: str) -> Rules:
@@ -49,8 +53,36 @@ def rules_of(nation: str) -> Rules:
     return found
 
 
+def council_of(slug: str | None) -> Council | None:
+    """The council of that short name, today's if it has one; None for pages that are no council's."""
+    return site.councils.get(slug or "", site.today()) or site.councils.councils.get(slug or "")
+
+
 ENGLAND = rules_of("england")
 VOICE = ENGLAND.voice_question
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the pages say in a language."""
+
+    code: str
+    words: Words
+    site_words: SiteWords
+
+    def put(self, question: str, answers: Answers, rules: Rules = ENGLAND) -> Put:
+        """A question as these answers lead to it, in the words of the page."""
+        return puts(rules, self.words, follow(rules, answers))[question]
+
+
+LANGUAGES = {
+    code: Language(code, service.words[code], of_site)
+    for code, of_site in application.extensions["languages"].items()
+    if code in service.words
+}
+"""Every language in which a whole check can be done, the first one first."""
+
+words, site_words, put = LANGUAGES[LANGUAGE].words, LANGUAGES[LANGUAGE].site_words, LANGUAGES[LANGUAGE].put
 YOUNGEST = "under_2"
 ADULT = {"age": "16_or_over"}
 
@@ -80,6 +112,14 @@ class Person:
 def people() -> tuple[Person, ...]:
     """For each outcome, one person in each voice that can come to it; adults, who are asked most."""
     return tuple(one for who in ENGLAND.question(VOICE).offers for one in _asking_as(who, ADULT))
+
+
+@cache
+def anybody(nation: str) -> tuple[Person, ...]:
+    """For each outcome of another nation's law, somebody who comes to it."""
+    rules = rules_of(nation)
+    found = _witnesses(nation)[1].items()
+    return tuple(Person(nation, outcome, decide(rules, given).journey.answers) for outcome, given in found)
 
 
 @cache
@@ -117,19 +157,19 @@ def shortest(outcome: str) -> Person:
 
 
 @cache
-def askers() -> dict[str, Answers]:
+def askers(nation: str = ENGLAND.nation) -> dict[str, Answers]:
     """For each question that the rules ask, the answers of somebody whom it is asked next."""
-    return explore(ENGLAND).witnesses()[0]
+    return _witnesses(nation)[0]
+
+
+@cache
+def _witnesses(nation: str) -> tuple[dict[str, Answers], dict[str, Answers]]:
+    return explore(rules_of(nation)).witnesses()
 
 
 def journey(answers: Answers) -> Journey:
     """The path of these answers."""
     return follow(ENGLAND, answers)
-
-
-def put(question: str, answers: Answers) -> Put:
-    """A question as these answers lead to it, in the words of the page."""
-    return puts(ENGLAND, words, follow(ENGLAND, answers))[question]
 
 
 def token(
@@ -208,8 +248,15 @@ FULLEST = tuple(
 """People whose outcome pages say as much as such a page can."""
 
 
-def path(page: str, council: str | None = COUNCIL, *, framed: bool = False, token: str | None = None) -> str:
+def path(
+    page: str,
+    council: str | None = COUNCIL,
+    *,
+    layout: str = OWN_PAGE,
+    language: str = LANGUAGE,
+    token: str | None = None,
+) -> str:
     """The address of a page within the site."""
     of_council = f"/{council}" if council else ""
     state = f"?s={token}" if token else ""
-    return f"{'/embed' if framed else ''}{of_council}/{service.id}/{LANGUAGE}/{page}{state}"
+    return f"{layout}{of_council}/{service.id}/{language}/{page}{state}"

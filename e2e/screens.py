@@ -1,32 +1,67 @@
-"""Every page that a person can come to, in every state it can be in: made from the routes and from the rules."""
+"""Every page that a person can come to, in every state it can be in, in every language, layout and brand.
+
+Made from the routes, the rules and the example councils. `EVERY` is all of it, `CHOSEN` what `make test` opens.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlencode
 
 from app.checker.check import ANSWERS, OUTCOME
 from app.checker.check_pages import NOTICES
 from app.checker.other_days import GONE, NOT_YET
-from app.checker.phone import PHONE, PHONE_PREFIX
+from app.checker.phone import PHONE
 from app.councils.succession import has_ended
-from app.embed.frame import PREFIX
-from app.engine.graph import explore
+from app.embed.frame import FRAMED
 from app.web.hosts import UNKNOWN_HOST
 from e2e import law
 
 if TYPE_CHECKING:
+    from app.councils.council import Council
     from app.engine.answers import Answers
+    from app.engine.formula import Ticked
+    from app.engine.rules import Rules
+
+_T = TypeVar("_T")
 
 Where = Literal["service", "failing", "closed"]
 """The service itself, one that fails on request, or one that is switched to "unavailable"."""
 
+LAYOUTS = {"check": law.OWN_PAGE, FRAMED: law.FRAMED, PHONE: law.PHONE}
+"""The layout of each set of a check's pages, by the blueprint that they are registered under."""
+
+LAYOUT_NAMES = {law.OWN_PAGE: "own page", law.FRAMED: "embedded", law.PHONE: "phone"}
+
+
+def _councils() -> Iterator[Council]:
+    """Every example council, and one of the register for each nation in which no example council has the check here."""
+    today = law.site.today()
+    everybody = law.site.councils.all(today)
+    examples = [council for council in everybody if council.example]
+    for nation in law.service.vocabulary.nations:
+        mine = [council for council in examples if council.nation == nation]
+        yield from sorted(mine, key=lambda council: council.slug != law.COUNCIL)
+        if all(council.said.links.own_service for council in mine):
+            others = (council for council in everybody if council.nation == nation)
+            yield next(council for council in others if not council.said.links.own_service)
+
+
+COUNCILS = tuple(_councils())
+"""The brands. Among them are the neutral look (Argleton), a dark one (Brackwater) and the faintest that is let through
+(Aberwennol).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page type in a state. ``route`` is the endpoint that answers; error pages have none."""
+    """A page type in a state, in a language, a layout and a council's brand.
+
+    ``route`` is the endpoint that answers; error pages have none. Pages that are no council's have no ``council``.
+    """
 
     kind: str
     state: str
@@ -35,147 +70,160 @@ class Screen:
     error: bool = False
     status: int = 200
     where: Where = "service"
+    language: str = law.LANGUAGE
+    layout: str = law.OWN_PAGE
+    council: str | None = None
 
     @property
     def name(self) -> str:
-        return f"{self.kind}, {self.state}"
+        return ", ".join(
+            (self.kind, self.state, self.language, LAYOUT_NAMES[self.layout], self.council or "no council")
+        )
+
+    @property
+    def words(self) -> law.Language:
+        """What such pages say in its language."""
+        return law.LANGUAGES[self.language]
 
 
-def _plain(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield Screen(page, "plain", law.path(page, council, framed=framed), None)
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page is asked for in."""
+
+    language: law.Language
+    layout: str = law.OWN_PAGE
+    of: Council | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The law where the council is; England's for pages that are no council's."""
+        return law.rules_of(self.of.nation) if self.of else law.ENGLAND
+
+    def path(self, page: str, token: str | None = None) -> str:
+        """The address of a page as it is asked for here."""
+        slug = self.of.slug if self.of else None
+        return law.path(page, slug, layout=self.layout, language=self.language.code, token=token)
+
+    def screen(self, kind: str, state: str, path: str, *, error: bool = False, status: int = 200) -> Screen:
+        """A page of that address."""
+        slug = self.of.slug if self.of else None
+        return Screen(kind, state, path, None, error, status, "service", self.language.code, self.layout, slug)
 
 
-def _for_websites(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield from _plain("for-websites", council=council, framed=framed)
-    yield Screen("for-websites", "no website", law.path("for-websites", "argleton"), None)
+def _plain(page: str, view: View) -> Iterator[Screen]:
+    yield view.screen(page, "plain", view.path(page))
 
 
-def _start(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield from _plain(page, council=council, framed=framed)
-    address = law.path(page, council, framed=framed)
+def _for_websites(_page: str, view: View) -> Iterator[Screen]:
+    state = "plain" if view.of and view.of.embedders else "no website"
+    yield view.screen("for-websites", state, view.path("for-websites"))
+
+
+def _by_nation(page: str, view: View) -> Iterator[Screen]:
+    yield view.screen(page, view.rules.nation, view.path(page))
+
+
+def _own_service(page: str, view: View) -> Iterator[Screen]:
+    """What leads to a council's own check, where it has one, in place of ours."""
+    if view.of and view.of.said.links.own_service:
+        yield view.screen("own service", page, view.path(page))
+
+
+def _start(page: str, view: View) -> Iterator[Screen]:
+    if own := list(_own_service(page, view)):
+        yield from own
+        return
+    yield from _plain(page, view)
     for notice in NOTICES:
-        yield Screen(page, f"notice {notice}", f"{address}?because={notice}", None)
-    yield from _of_other_days(page, framed=framed)
+        yield view.screen(page, f"notice {notice}", f"{view.path(page)}?because={notice}")
+    yield from _of_other_days(page, view)
 
 
-def _of_other_days(page: str, *, framed: bool) -> Iterator[Screen]:
+def _of_other_days(page: str, view: View) -> Iterator[Screen]:
     """One council that has ended and one that is still to begin, where the register has such today."""
     today = law.site.today()
     seen = set()
     for slug, council in law.site.councils.register.councils.items():
         ended = has_ended(council, today)
-        if slug in law.site.councils.councils and not council.span.holds(today) and ended not in seen:
+        known = law.site.councils.councils.get(slug)
+        if known and not council.span.holds(today) and ended not in seen and view.language.code in known.languages:
             seen.add(ended)
             state, status = ("ended", GONE) if ended else ("to come", NOT_YET)
-            yield Screen(f"{page} of another day", state, law.path(page, slug, framed=framed), None, status=status)
+            other = replace(view, of=known)
+            yield other.screen(f"{page} of another day", state, other.path(page), status=status)
 
 
-def _choose(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield from _plain("find-your-council", council=council, framed=framed)
+def _choose(_page: str, view: View) -> Iterator[Screen]:
+    yield from _plain("find-your-council", view)
 
 
-def _confirm(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    places = law.site.councils.listed(law.site.today(), law.LANGUAGE)
+def _confirm(_page: str, view: View) -> Iterator[Screen]:
+    places = law.site.councils.listed(law.site.today(), view.language.code)
     chosen = {
         "own council": {"council": next(place.slug for place in places if place.issues)},
         "district": {"council": next(place.slug for place in places if not place.issues)},
     }
     refused = {"missing": {}, "several": {"typed": "north"}, "none": {"typed": "zzz"}}
-    address = law.path("confirm-your-council", None)
+    address = view.path("confirm-your-council")
     for state, asked in chosen.items():
-        yield Screen("confirm-your-council", state, f"{address}?{urlencode(asked)}", None)
+        yield view.screen("confirm-your-council", state, f"{address}?{urlencode(asked)}")
     for state, asked in refused.items():
-        yield Screen("find-your-council", f"error {state}", f"{address}?{urlencode(asked)}", None, error=True)
+        yield view.screen("find-your-council", f"error {state}", f"{address}?{urlencode(asked)}", error=True)
 
 
-def _check(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    def at(kind: str, state: str, token: str, *, error: bool = False) -> Screen:
-        return Screen(kind, state, law.path("check", framed=framed, token=token), None, error=error)
+def _check(_page: str, view: View) -> Iterator[Screen]:
+    if own := list(_own_service("check", view)):
+        yield from own
+        return
+    rules, slug = view.rules, view.of.slug if view.of else law.COUNCIL
 
-    for question, answers in _asked(framed=framed):
-        asked = law.ENGLAND.question(question)
-        yield at("question", f"{question} fresh", law.token(answers, question))
-        yield at("question", f"{question} missing", law.token(answers, question, sent=frozenset()), error=True)
-        if asked.exclusive:
-            both = frozenset(law.put(question, answers).offers)
-            yield at("question", f"{question} conflict", law.token(answers, question, sent=both), error=True)
-    for who in dict.fromkeys(person.who for person in law.people()):
-        longest = max((one for one in law.people() if one.who == who), key=lambda one: len(one.answers))
-        yield at("check-your-answers", who, law.token(longest.answers, ANSWERS))
-    people = law.people()[:1] if framed else (*law.people(), *law.children(), *law.FULLEST)
+    def at(kind: str, state: str, step: str, answers: Answers, sent: Ticked | None = None) -> Screen:
+        token = law.token(answers, step, council=slug, rules=rules, sent=sent)
+        return view.screen(kind, state, view.path("check", token), error=sent is not None)
+
+    for question, answers in law.askers(rules.nation).items():
+        yield at("question", f"{question} fresh", question, answers)
+        yield at("question", f"{question} missing", question, answers, frozenset())
+        if rules.question(question).exclusive:
+            both = frozenset(view.language.put(question, answers, rules).offers)
+            yield at("question", f"{question} conflict", question, answers, both)
+    if rules.nation != law.ENGLAND.nation:
+        people = law.anybody(rules.nation)
+        yield at("check-your-answers", rules.nation, ANSWERS, max(people, key=_length).answers)
+    else:
+        people = (*law.people(), *law.children(), *law.FULLEST)
+        for who in dict.fromkeys(person.who for person in law.people()):
+            longest = max((one for one in law.people() if one.who == who), key=_length)
+            yield at("check-your-answers", who, ANSWERS, longest.answers)
     for person in people:
-        yield at("outcome", person.name, law.token(person.answers, OUTCOME))
-    if not framed:
-        yield from _other_nations()
+        yield at("outcome", person.name, OUTCOME, person.answers)
 
 
-def _other_nations() -> Iterator[Screen]:
-    """What other nations have besides: the questions only they ask, their outcomes and their criteria."""
-    asked = set(law.askers())
-    for nation in law.service.vocabulary.nations:
-        if nation == law.ENGLAND.nation:
-            continue
-        rules = law.rules_of(nation)
-        council = next(one.slug for one in law.site.councils.all(law.site.today()) if one.nation == nation)
-        yield Screen("criteria", nation, law.path("criteria", council), None)
-        questions, outcomes = explore(rules).witnesses()
-        links = [("question", question, answers, question) for question, answers in questions.items()]
-        links = [link for link in links if link[1] not in asked]
-        links += [("outcome", f"{nation} {outcome}", answers, OUTCOME) for outcome, answers in outcomes.items()]
-        for kind, state, answers, step in links:
-            token = law.token(answers, step, council=council, rules=rules)
-            yield Screen(kind, state, law.path("check", council, token=token), None)
-        asked |= set(questions)
+def _length(person: law.Person) -> int:
+    return len(person.answers)
 
 
-def _asked(*, framed: bool) -> Iterator[tuple[str, Answers]]:
-    """Every question with the answers before it; framed, where only what is around it differs, one of each kind."""
-    kinds = set()
-    for question, answers in law.askers().items():
-        many = law.ENGLAND.question(question).many
-        if not framed or many not in kinds:
-            yield question, answers
-        kinds.add(many)
+def _reference(_page: str, view: View) -> Iterator[Screen]:
+    yield view.screen("description of the API", "plain", "/api/v1/")
 
 
-def _reference(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield Screen("description of the API", "plain", "/api/v1/", None)
+def _studio(page: str, view: View) -> Iterator[Screen]:
+    yield view.screen(page, "choose", "/studio")
+    yield view.screen(page, "error unknown", "/studio?council=nowhere", error=True)
+    yield view.screen(page, "all said", f"/studio?council={law.COUNCIL}")
+    yield view.screen(page, "nothing said", "/studio?council=kent")
 
 
-def _studio(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield Screen(page, "choose", "/studio", None)
-    yield Screen(page, "error unknown", "/studio?council=nowhere", None, error=True)
-    yield Screen(page, "all said", f"/studio?council={council}", None)
-    yield Screen(page, "nothing said", "/studio?council=kent", None)
-
-
-def _script(page: str, *, council: str | None, framed: bool) -> Iterator[Screen]:
-    yield from _plain(page, council=council, framed=framed)
-    longest = max(law.service.vocabulary.nations, key=lambda nation: len(law.rules_of(nation).criteria))
-    other = next(one.slug for one in law.site.councils.all(law.site.today()) if one.nation == longest)
-    yield Screen(page, "longest law", law.path(page, other), None)
-
-
-def _on_the_phone(screens: Iterator[Screen]) -> Iterator[Screen]:
-    """The same in the layout for phones, and the outcome pages that say most."""
-    for screen in screens:
-        yield replace(screen, path=PHONE_PREFIX + screen.path.removeprefix(PREFIX))
-        if screen.kind == "outcome":
-            for person in law.FULLEST:
-                token = law.token(person.answers, OUTCOME)
-                yield Screen("outcome", person.name, PHONE_PREFIX + law.path("check", token=token), None)
-
-
-STATES: dict[str, Callable[..., Iterator[Screen]]] = {
+STATES: dict[str, Callable[[str, View], Iterator[Screen]]] = {
     "accessibility": _plain,
     "choose": _choose,
     "confirm": _confirm,
     "cookies": _plain,
-    "criteria": _plain,
+    "criteria": _by_nation,
     "data-protection": _plain,
     "documents": _plain,
     "for_websites": _for_websites,
-    "phone-script": _script,
+    "phone-script": _by_nation,
     "privacy": _plain,
     "reference": _reference,
     "show": _check,
@@ -197,29 +245,74 @@ def routes() -> list[str]:
     return sorted(found - PAGELESS)
 
 
+def _views(blueprint: str) -> Iterator[View]:
+    """Everything that the pages of a blueprint can be asked for in; tools are in one language and no council's."""
+    if blueprint in (*LAYOUTS, "papers", "websites"):
+        for council in COUNCILS:
+            for code in council.languages:
+                if code in law.LANGUAGES:
+                    yield View(law.LANGUAGES[code], LAYOUTS.get(blueprint, law.OWN_PAGE), council)
+    elif blueprint == "find":
+        yield from (View(language) for language in law.LANGUAGES.values())
+    else:
+        yield View(law.LANGUAGES[law.LANGUAGE])
+
+
 def _of_routes() -> Iterator[Screen]:
     for route in routes():
         blueprint, _, page = route.rpartition(".")
-        if page not in STATES:
-            continue  # a test of its own names it
-        framed = blueprint in ("framed", PHONE)  # only what is around the page, and some of its words, differ
-        prefix = {"framed": "framed ", PHONE: "phone ", "find": "council-free "}.get(blueprint, "")
-        council = None if blueprint == "find" else law.COUNCIL
-        screens = STATES[page](page, council=council, framed=framed)
-        for screen in _on_the_phone(screens) if blueprint == PHONE else screens:
-            kind = screen.kind if screen.kind.endswith("your-council") else f"{prefix}{screen.kind}"
-            yield Screen(kind, screen.state, screen.path, route, screen.error, screen.status, screen.where)
+        for view in _views(blueprint) if page in STATES else ():  # a test of its own names one without states
+            for screen in STATES[page](page, view):
+                free = blueprint == "find" and not screen.kind.endswith("your-council")
+                yield replace(screen, route=route, kind=f"council-free {screen.kind}" if free else screen.kind)
 
 
 def _of_errors() -> Iterator[Screen]:
-    yield Screen("error page", "404 unknown address", "/nowhere", None, status=404)
-    yield Screen("error page", "404 unknown host", UNKNOWN_HOST, None, status=404)
-    yield Screen("error page", "404 unknown council", law.path("start", "nowhere"), None, status=404)
-    yield Screen("error page", "503", law.path("start"), None, status=503, where="closed")
     parts = (key.split(".") for key in law.site_words.words if key.startswith("error."))
     shown = {int(part[1]) for part in parts if part[1].isdigit()}
-    for status in sorted(shown - {404, 503}):
-        yield Screen("error page", str(status), f"/fail/{status}", None, status=status, where="failing")
+    for code in law.LANGUAGES:
+        nowhere = law.path("start", "nowhere", language=code)
+        yield Screen("error page", "404 unknown council", nowhere, None, status=404, language=code)
+        closed = law.path("start", language=code)
+        yield Screen("error page", "503", closed, None, status=503, where="closed", language=code)
+        for status in sorted(shown - {404, 503}):
+            address = f"/fail/{code}/{status}"
+            yield Screen("error page", str(status), address, None, status=status, where="failing", language=code)
+    yield Screen("error page", "404 unknown address", "/nowhere", None, status=404)
+    yield Screen("error page", "404 unknown host", UNKNOWN_HOST, None, status=404)
 
 
-SCREENS = (*_of_routes(), *_of_errors())
+def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
+    """Every state in every language on its own page, and in every other layout in one language by turns.
+
+    The brands take turns too, so that every page type meets each of them. Where a page type has too few states for that,
+    it is opened once more for each brand that it has not met.
+    """
+    groups: dict[tuple[str, str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
+    for screen in screens:
+        groups[screen.kind, screen.state, screen.layout][screen.language].append(screen)
+    turns: dict[tuple[str, ...], int] = defaultdict(int)
+    found: dict[str, Screen] = {}
+    for (kind, _, layout), languages in groups.items():
+        for brands in _by_turns(list(languages.values()), turns, kind, layout) if layout else languages.values():
+            for screen in _by_turns(brands, turns, kind):
+                found[screen.name] = screen
+    met = {(screen.kind, screen.council) for screen in found.values()}
+    for screen in (each for languages in groups.values() for brands in languages.values() for each in brands):
+        if (screen.kind, screen.council) not in met:
+            met.add((screen.kind, screen.council))
+            found[screen.name] = screen
+    return tuple(found.values())
+
+
+def _by_turns(choices: list[_T], turns: dict[tuple[str, ...], int], *whose: str) -> list[_T]:
+    """The one whose turn it is."""
+    turns[whose] += 1
+    return [choices[(turns[whose] - 1) % len(choices)]]
+
+
+EVERY = tuple({screen.name: screen for screen in (*_of_routes(), *_of_errors())}.values())
+"""The whole matrix."""
+
+CHOSEN = chosen(EVERY)
+"""The part of it that `make test` opens."""

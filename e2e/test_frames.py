@@ -31,7 +31,7 @@ REFUSED = ("ERR_BLOCKED_BY_RESPONSE", "frame-ancestors")
 @pytest.mark.parametrize("site", ALLOWED)
 @pytest.mark.parametrize("page_name", ["start", "check", "criteria", "privacy"])
 def test_a_named_website_may_frame(page_name: str, site: str, framed: Visitor) -> None:
-    framed.page.goto(framing(site, SERVICE + law.path(page_name, framed=True)))
+    framed.page.goto(framing(site, SERVICE + law.path(page_name, layout=law.FRAMED)))
     frame = framed.page.frames[1]
     assert frame.url.startswith(SERVICE)
     assert frame.locator("h1").inner_text()
@@ -43,9 +43,9 @@ def test_a_named_website_may_frame(page_name: str, site: str, framed: Visitor) -
 @pytest.mark.parametrize(
     ("site", "path"),
     [
-        pytest.param(STRANGER, law.path("start", framed=True), id="a stranger"),
-        pytest.param(STRANGER, law.path("check", framed=True), id="a stranger, the check"),
-        pytest.param(ALLOWED[0], law.path("start", "argleton", framed=True), id="another council's website"),
+        pytest.param(STRANGER, law.path("start", layout=law.FRAMED), id="a stranger"),
+        pytest.param(STRANGER, law.path("check", layout=law.FRAMED), id="a stranger, the check"),
+        pytest.param(ALLOWED[0], law.path("start", "argleton", layout=law.FRAMED), id="another council's website"),
         *(pytest.param(ALLOWED[0], path, id=f"the {name} page of the full layout") for name, path in UNFRAMED.items()),
     ],
 )

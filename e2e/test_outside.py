@@ -27,7 +27,7 @@ LINKING = {
     "outcome without contacts": law.path(
         "check", "argleton", token=law.token(law.FULLEST[0].answers, OUTCOME, council="argleton")
     ),
-    "framed outcome": law.path("check", framed=True, token=law.token(law.FULLEST[0].answers, OUTCOME)),
+    "framed outcome": law.path("check", layout=law.FRAMED, token=law.token(law.FULLEST[0].answers, OUTCOME)),
 }
 
 

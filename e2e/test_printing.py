@@ -81,10 +81,10 @@ def outcomes(nation: str) -> Iterator[Case]:
             yield Case(rules, person.name, person.answers)
 
 
-def address(case: Case, council: str, language: str = law.LANGUAGE, *, framed: bool = False) -> str:
+def address(case: Case, council: str, language: str = law.LANGUAGE, *, layout: str = law.OWN_PAGE) -> str:
     """The outcome page of somebody."""
     token = law.token(case.answers, OUTCOME, council=council, rules=case.rules)
-    return law.path("check", council, framed=framed, token=token).replace(f"/{law.LANGUAGE}/", f"/{language}/")
+    return law.path("check", council, layout=layout, language=language, token=token)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_paper_has_what_people_take_along(person: law.Person, page: Page) -> Non
 
 @pytest.mark.parametrize("framed", [False, True], ids=["own page", "framed"])
 def test_paper_has_nothing_of_the_screen(page: Page, *, framed: bool) -> None:
-    page.goto(address(Case(law.ENGLAND, "", law.FULLEST[0].answers), law.COUNCIL, framed=framed))
+    page.goto(address(Case(law.ENGLAND, "", law.FULLEST[0].answers), law.COUNCIL, layout=layout))
     shown = page.locator("main, header, footer, nav, body > section")
     expect(page.locator(".app-paper, .app-paper__head")).to_have_count(2)
     for paper in page.locator(".app-paper, .app-paper__head").all():
@@ -200,7 +200,7 @@ def test_the_page_offers_to_print(page: Page, open_browser: OpenBrowser) -> None
 @pytest.mark.parametrize("step", [ANSWERS, law.VOICE])
 def test_steps_before_the_outcome_print_without_their_link(step: str, page: Page, *, framed: bool) -> None:
     answers = law.FULLEST[0].answers
-    page.goto(law.path("check", framed=framed, token=law.token(answers, step)))
+    page.goto(law.path("check", layout=layout, token=law.token(answers, step)))
     assert printed_state_faults(page) == []
     assert not runs_into_margin(page)
     if step == ANSWERS:

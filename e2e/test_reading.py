@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from e2e import law
 from e2e.accessibility import axe_faults
 from e2e.checkers import heading_faults, mark_faults, title_faults
-from e2e.layout import NARROW, WIDE, large_text_faults, sideways_faults, spacing_faults
+from e2e.layout import NARROW, fit_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,10 +38,7 @@ def faults(page: Page) -> list[str]:
         *heading_faults(page),
         *title_faults(page, error=False),
         *mark_faults(page.content()),
-        *sideways_faults(page, NARROW),
-        *sideways_faults(page, WIDE),
-        *spacing_faults(page),
-        *large_text_faults(page),
+        *chain.from_iterable(fit_faults(page).values()),
     ]
 
 

@@ -12,7 +12,7 @@ from app.councils.palette import nearest
 from e2e import law
 from e2e.accessibility import axe_faults
 from e2e.keyboard import keyboard_faults
-from e2e.layout import NARROW, WIDE, large_text_faults, sideways_faults, spacing_faults
+from e2e.layout import fit_faults
 from tests.studio.form import unzipped
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def test_a_page_full_of_errors_is_usable_by_everybody(open_browser: OpenBrowser,
     expect(page.get_by_label(word("studio.label.contacts.phone"))).to_be_visible()
     if scripts:
         expect(page.get_by_label(word("studio.label.contacts.phone"))).to_be_focused()
-        faults = [axe_faults(page), sideways_faults(page, NARROW), sideways_faults(page, WIDE), keyboard_faults(page)]
-        faults += [spacing_faults(page), large_text_faults(page)]
+        faults = [axe_faults(page), *fit_faults(page).values(), keyboard_faults(page)]
         assert faults == [[]] * 6
 
 

@@ -11,9 +11,8 @@ from playwright.sync_api import expect
 
 from app.checker.check import WITHDRAWN
 from app.checker.preview import preview_query, write_person
-from e2e import law
+from e2e import checkers, law
 from e2e.check import answer, asked, finish, press
-from e2e.checkers import CHECKERS
 from e2e.screens import Screen
 from e2e.server import Server, serve
 from tests.engine.change_of_law import LAW, SHORTER_COUNTS, TARIFF_NO_LONGER_ASKED, change_law, withdraw
@@ -65,9 +64,8 @@ def previewing(rules: Path) -> Iterator[Server]:
 
 def faults(page: Page) -> dict[str, list[str]]:
     """What is wrong with a page, by who found it."""
-    screen = Screen("time", page.url, page.url, None)
-    found = {name: checker(page, screen) for name, checker in CHECKERS.items()}
-    return {name: faults for name, faults in found.items() if faults}
+    found = checkers.faults(page, Screen("time", page.url, page.url, None))
+    return {name: each for name, each in found.items() if each}
 
 
 def test_an_outcome_says_that_the_rules_will_change_it(changing: Server, open_browser: OpenBrowser) -> None:
