@@ -44,9 +44,11 @@ def asked(where: Page | Frame) -> str | None:
     return field.first.get_attribute("name") if field.count() else None
 
 
-def option(where: Page | Frame, question: str, chosen: str, before: Answers) -> Locator:
+def option(
+    where: Page | Frame, question: str, chosen: str, before: Answers, language: law.Language = law.FIRST
+) -> Locator:
     """The button of an option, found by its words."""
-    put = law.put(question, before)
+    put = language.put(question, before)
     role = where.get_by_role("checkbox" if put.question.many else "radio", name=put.label(chosen), exact=True)
     expect(role).to_have_value(chosen)
     return role

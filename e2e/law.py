@@ -12,8 +12,8 @@ from cryptography.fernet import Fernet
 from app import create_app
 from app.checker.answer_bits import pack, pack_one
 from app.checker.check import ANSWERS, OUTCOME
-from app.checker.site import Site
 from app.checker.phone import PHONE_PREFIX
+from app.checker.site import Site
 from app.councils.council import Council
 from app.embed.frame import PREFIX
 from app.engine.answers import Answers
@@ -82,7 +82,8 @@ LANGUAGES = {
 }
 """Every language in which a whole check can be done, the first one first."""
 
-words, site_words, put = LANGUAGES[LANGUAGE].words, LANGUAGES[LANGUAGE].site_words, LANGUAGES[LANGUAGE].put
+FIRST = LANGUAGES[LANGUAGE]
+words, site_words, put = FIRST.words, FIRST.site_words, FIRST.put
 YOUNGEST = "under_2"
 ADULT = {"age": "16_or_over"}
 
