@@ -36,6 +36,9 @@ EMBEDDERS = ("chromium", *(("firefox",) if FIREFOX else ()))
 WHOLE = "--whole-matrix"
 """The option that opens every page in every language, layout and brand, and not only those chosen for each run."""
 
+UPDATE_TREES = "--update-trees"
+"""The option that writes the accessibility trees anew."""
+
 census = Census()
 
 
@@ -276,8 +279,9 @@ def _browser(
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the option of the whole matrix."""
+    """Adds what can be asked of these tests."""
     parser.addoption(WHOLE, action="store_true", help="open every page in every language, layout and brand")
+    parser.addoption(UPDATE_TREES, action="store_true", help="keep the accessibility trees as the pages are now")
 
 
 def pytest_configure(config: pytest.Config) -> None:
