@@ -54,8 +54,8 @@ def rules_of(nation: str) -> Rules:
 
 
 def council_of(slug: str | None) -> Council | None:
-    """The council of that short name, today's if it has one; None for pages that are no council's."""
-    return site.councils.get(slug or "", site.today()) or site.councils.councils.get(slug or "")
+    """The council of that short name on whatever day; None for pages that are no council's."""
+    return site.councils.known(slug or "")
 
 
 ENGLAND = rules_of("england")
