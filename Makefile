@@ -11,11 +11,11 @@ SLOWER := tests/cli tests/studio tests/proofs tests/checker/test_change_of_law.p
 unexport PIP_PREFIX PIP_TARGET PIP_USER
 
 .NOTPARALLEL:
-.PHONY: help run test survey setup keys bench format lock
+.PHONY: help run test survey accessibility setup keys bench format lock
 .DEFAULT_GOAL := help
 
 help: ## show these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
 
 run: setup keys ## start the service on http://127.0.0.1:8000, with previews
 	@set -a; . ./var/development.env; unset STATE_KEYS; PREVIEW=1; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
@@ -36,6 +36,11 @@ survey: setup ## walk a whole check with every council in a browser; takes minut
 	@$(call install,$(VENV),test)
 	@$(PY) e2e/browser.py --install
 	@$(PY) -m pytest e2e/survey -n 2
+
+accessibility: setup ## open every page in every language, layout and brand with every checker; takes minutes
+	@$(call install,$(VENV),test)
+	@$(PY) e2e/browser.py --install
+	@$(PY) -m pytest e2e/test_screens.py --whole-matrix -n 2
 
 setup: ## make .venv and compress the static files, if either is out of date
 	@$(call venv,$(VENV))
