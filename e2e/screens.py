@@ -285,8 +285,8 @@ def _of_errors() -> Iterator[Screen]:
 def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
     """Every state in every language on its own page, and in every other layout in one language by turns.
 
-    The brands take turns too, so that every page type meets each of them. Where a page type has too few states for that,
-    it is opened once more for each brand that it has not met.
+    The brands take turns too, so that every page type meets each of them. A page type with too few states for that is
+    opened once more for each brand that it has not met.
     """
     groups: dict[tuple[str, str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
     for screen in screens:

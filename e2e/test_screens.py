@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from e2e.conftest import WHOLE
 from e2e.screens import CHOSEN, COUNCILS, EVERY, LAYOUTS, PAGELESS, STATES, Screen, chosen, routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from e2e.conftest import OpenBrowser, Visitor
     from e2e.server import Server
@@ -83,27 +84,35 @@ def test_a_page_type_is_in_the_matrix_in_every_brand_language_and_layout_that_it
     assert {"argleton", "brackwater", "aberwennol"} <= here
 
 
-def test_what_is_chosen_has_every_state_in_every_language_and_layout_and_every_page_type_in_every_brand() -> None:
-    def states(screens: Iterable[Screen]) -> set[tuple[str, ...]]:
-        return {(screen.kind, screen.state, screen.language, screen.layout) for screen in screens}
+PAIRS = {
+    "every state in every language, on its own page": lambda one: one.layout or (one.kind, one.state, one.language),
+    "every state in every layout": lambda one: (one.kind, one.state, one.layout),
+    "every page type in every brand": lambda one: (one.kind, one.council),
+    "every language in every layout": lambda one: (one.language, one.layout),
+    "every brand in every layout": lambda one: (one.council, one.layout),
+    "every brand in every language": lambda one: (one.council, one.language),
+}
 
-    def brands(screens: Iterable[Screen]) -> set[tuple[str, str | None]]:
-        return {(screen.kind, screen.council) for screen in screens}
 
-    def places(screens: Iterable[Screen]) -> set[tuple[str | None, str, str]]:
-        return {(screen.council, screen.language, screen.layout) for screen in screens}
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS.keys())
+def test_what_is_chosen_has(pair: Callable[[Screen], object]) -> None:
+    assert set(map(pair, CHOSEN)) == set(map(pair, EVERY))
 
-    assert set(CHOSEN) <= set(EVERY)
-    for combinations in (states, brands, places):
-        assert combinations(CHOSEN) == combinations(EVERY)
+
+def test_what_is_chosen_is_a_part_of_the_matrix_and_always_the_same() -> None:
+    assert set(CHOSEN) < set(EVERY)
     assert chosen(EVERY) == CHOSEN
 
 
-def test_a_state_that_is_added_is_chosen_in_a_brand_whose_turn_it_is() -> None:
-    brands = ("one", "two", "three")
-    made = [Screen("page", str(state), "/", None, council=brand) for state in range(6) for brand in brands]
-    assert [screen.council for screen in chosen(made)] == [*brands, *brands]
-    assert {screen.council for screen in chosen(made[:3])} == set(brands)
+def test_brands_and_languages_take_turns() -> None:
+    brands, languages = ("one", "two", "three"), ("en", "cy")
+    plain = Screen("page", "", "/", None)
+    states = [replace(plain, state=str(state)) for state in range(6)]
+    own = [replace(state, council=brand) for state in states for brand in brands]
+    assert [screen.council for screen in chosen(own)] == [*brands, *brands]
+    assert {screen.council for screen in chosen(own[:3])} == set(brands)
+    framed = [replace(state, language=code, layout=law.FRAMED) for state in states for code in languages]
+    assert [screen.language for screen in chosen(framed)] == [*languages] * 3
 
 
 @pytest.mark.parametrize("whole", [False, True])
