@@ -15,7 +15,7 @@ import pytest
 
 from e2e import law
 from e2e.conftest import UPDATE_TREES
-from e2e.screens import EVERY
+from e2e.screens import EVERY, LAYOUT_NAMES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,7 +40,8 @@ PARTS = {
     "statements": [("accessibility", "plain"), ("cookies", "plain"), ("privacy", "plain")],
     "errors": [("error page", "404 unknown council"), ("error page", "500"), ("error page", "503")],
 }
-EMBEDDED = [("start", "plain"), ("question", "age missing"), ("outcome", "self-assessed")]
+OTHER_LAYOUTS = [("start", "plain"), ("question", "age missing"), ("outcome", "self-assessed")]
+"""Those that are kept in every other layout too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Tree:
     @property
     def path(self) -> Path:
         """Where it is kept."""
-        embedded = "embedded " if self.screen.layout else ""
-        name = re.sub(r"[^a-z0-9]+", "-", f"{embedded}{self.screen.kind} {self.screen.state}".lower())
+        layout = LAYOUT_NAMES[self.screen.layout] if self.screen.layout else ""
+        name = re.sub(r"[^a-z0-9]+", "-", f"{layout} {self.screen.kind} {self.screen.state}".strip().lower())
         return FOLDER / self.screen.language / f"{name}.yaml"
 
     def read(self, page: Page) -> str:
@@ -77,17 +78,11 @@ def steadied(tree: str, language: law.Language) -> str:
 
 def _trees() -> list[Tree]:
     kept = {each for part in PARTS.values() for each in part}
-    own = [
-        screen
+    return [
+        Tree(screen)
         for screen in EVERY
-        if (screen.kind, screen.state) in kept and screen.layout == law.OWN_PAGE and screen.council in (BRAND, None)
+        if screen.council in (BRAND, None) and (screen.kind, screen.state) in (OTHER_LAYOUTS if screen.layout else kept)
     ]
-    framed = [
-        screen
-        for screen in EVERY
-        if (screen.kind, screen.state) in EMBEDDED and screen.layout == law.FRAMED and screen.council == BRAND
-    ]
-    return [Tree(screen) for screen in (*own, *framed)]
 
 
 TREES = _trees()
@@ -116,7 +111,7 @@ def test_each_tree_that_is_kept_is_of_a_page_and_each_language_has_the_same() ->
     names = {code: {path.name for path in files if path.parent.name == code} for code in law.LANGUAGES}
     assert set(map(frozenset, names.values())) == {frozenset(names[law.LANGUAGE])}
     wanted = {(kind, state) for part in PARTS.values() for kind, state in part}
-    assert {(tree.screen.kind, tree.screen.state) for tree in TREES} == wanted | set(EMBEDDED)
+    assert {(tree.screen.kind, tree.screen.state) for tree in TREES} == wanted | set(OTHER_LAYOUTS)
 
 
 @pytest.mark.parametrize(
