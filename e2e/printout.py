@@ -29,7 +29,8 @@ _ON_PAPER = """() => {
         + ".govuk-summary-list__actions a";
     const shown = [...document.querySelectorAll(pressed)].filter((element) => element.checkVisibility());
     const sheet = document.querySelector(".app-paper");  // an outcome has a sheet of its own, in place of the page
-    const gone = sheet?.checkVisibility() ? [] : window.onScreen.filter((element) => element.isConnected && !element.checkVisibility());
+    const lost = (element) => element.isConnected && !element.checkVisibility();
+    const gone = sheet?.checkVisibility() ? [] : window.onScreen.filter(lost);
     return [
         ...shown.map((element) => `paper shows ${name(element)}`),
         ...gone.map((element) => `paper lacks ${name(element)}`),

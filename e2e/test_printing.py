@@ -140,8 +140,8 @@ def test_paper_has_what_people_take_along(person: law.Person, page: Page) -> Non
         expect(page.locator("[data-paper='answers'] p")).to_have_count(len(person.answers))
 
 
-@pytest.mark.parametrize("framed", [False, True], ids=["own page", "framed"])
-def test_paper_has_nothing_of_the_screen(page: Page, *, framed: bool) -> None:
+@pytest.mark.parametrize("layout", [law.OWN_PAGE, law.FRAMED], ids=["own page", "framed"])
+def test_paper_has_nothing_of_the_screen(page: Page, *, layout: str) -> None:
     page.goto(address(Case(law.ENGLAND, "", law.FULLEST[0].answers), law.COUNCIL, layout=layout))
     shown = page.locator("main, header, footer, nav, body > section")
     expect(page.locator(".app-paper, .app-paper__head")).to_have_count(2)
@@ -196,9 +196,9 @@ def test_the_page_offers_to_print(page: Page, open_browser: OpenBrowser) -> None
     expect(plain.get_by_role("button")).to_have_count(0)
 
 
-@pytest.mark.parametrize("framed", [False, True], ids=["own page", "framed"])
+@pytest.mark.parametrize("layout", [law.OWN_PAGE, law.FRAMED], ids=["own page", "framed"])
 @pytest.mark.parametrize("step", [ANSWERS, law.VOICE])
-def test_steps_before_the_outcome_print_without_their_link(step: str, page: Page, *, framed: bool) -> None:
+def test_steps_before_the_outcome_print_without_their_link(step: str, page: Page, *, layout: str) -> None:
     answers = law.FULLEST[0].answers
     page.goto(law.path("check", layout=layout, token=law.token(answers, step)))
     assert printed_state_faults(page) == []
