@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# What can be seen of the words. What a script adds besides (the list of matches, buttons that copy) is left out.
+# What can be seen of the words. What a script adds besides (a list of matches, buttons to copy or print) is left out.
 _SAID = """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, label, legend, a, button)")]
-    .filter((element) => element.checkVisibility() && !element.closest("[role=listbox], [role=status], [data-copy]"))
+    .filter((element) => element.checkVisibility())
+    .filter((element) => !element.closest("[role=listbox], [role=status], button[type=button]"))
     .map((element) => element.innerText.trim().replace(/\\s+/g, " "))
     .filter((text) => text !== "")"""
 
