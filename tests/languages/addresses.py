@@ -23,8 +23,12 @@ from app.engine.sign_off import sign_off
 from app.web.sealed_state import CheckState
 
 SERVICE = "blue-badge"
-PAGES = ("start", "criteria", "privacy", "cookies", "accessibility", "documents", "data-protection", "for-websites")
-FRAMED = ("start", "privacy", "criteria")
+PAGES = (
+    *("start", "criteria", "privacy", "cookies", "accessibility"),
+    *("documents", "data-protection", "for-websites", "phone-script"),
+)
+OTHERWISE = ("start", "privacy", "criteria")
+LAYOUTS = ("own page", "embed", "phone")
 COUNCIL_FREE = ("find-your-council", "privacy", "cookies", "accessibility")
 FIND = ("", "?typed=north", "?typed=zzz", "?council=kent", "?council=cardiff", "?council=adur", "?council=hartlepool")
 PER_NATION = {"england": "kent", "wales": "gwynedd", "scotland": "fife", "northern_ireland": "northern-ireland"}
@@ -66,8 +70,9 @@ class Addresses:
                 continue
             for page in PAGES:
                 yield Address(f"{slug} {page}", f"/{slug}/{SERVICE}/{{}}/{page}")
-            for page in FRAMED:
-                yield Address(f"framed {slug} {page}", f"/embed/{slug}/{SERVICE}/{{}}/{page}")
+            for page in OTHERWISE:
+                for layout in LAYOUTS[1:]:
+                    yield Address(f"{layout} {slug} {page}", f"/{layout}/{slug}/{SERVICE}/{{}}/{page}")
         for notice in NOTICES:
             yield Address(f"notice {notice}", f"/kent/{SERVICE}/{{}}/start?because={notice}")
         for page in COUNCIL_FREE:
@@ -85,7 +90,12 @@ class Addresses:
                 key = f"{step} {sorted((q, tuple(sorted(a))) for q, a in answers.items())} {sent}"
                 if key not in seen:
                     seen.add(key)
-                    yield Address(f"{rules.nation} {who} {name}", f"/{council}/{SERVICE}/{{}}/check?s={sealed}")
+                    path = f"/{council}/{SERVICE}/{{}}/check?s={sealed}"
+                    yield Address(f"{rules.nation} {who} {name}", path)
+                    # In the other layouts each kind of page of each nation and voice once: the words are the same.
+                    if f"{who} {name}" not in seen:
+                        seen.add(f"{who} {name}")
+                        yield from (Address(f"{layout} {who} {name}", f"/{layout}{path}") for layout in LAYOUTS[1:])
 
     def _asked(self, rules: Rules, who: str) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
         """Every question in every state in which it can be asked, once with each error; every outcome."""
