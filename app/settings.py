@@ -61,6 +61,7 @@ class Settings:
             receipt_keys=receipt_keys,
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
+            words=Path(environment.get("WORDS", ROOT / "templates" / "words")),
             service_hosts=_hosts(environment),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),

@@ -283,32 +283,44 @@ def _of_errors() -> Iterator[Screen]:
 
 
 def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
-    """Every state in every language on its own page, and in every other layout in one language by turns.
+    """Every state on its own page, in the languages and brands by turns; then what a page type has not met in that.
 
-    The brands take turns too, so that every page type meets each of them. A page type with too few states for that is
-    opened once more for each brand that it has not met.
+    Every page type is opened in every language in every layout, and in every brand; every brand in every layout and
+    language.
     """
-    groups: dict[tuple[str, str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
-    for screen in screens:
-        groups[screen.kind, screen.state, screen.layout][screen.language].append(screen)
+    states: dict[tuple[str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
+    everything = tuple(screens)
+    for screen in everything:
+        if screen.layout == law.OWN_PAGE:
+            states[screen.kind, screen.state][screen.language].append(screen)
     turns: dict[tuple[str, ...], int] = defaultdict(int)
     found: dict[str, Screen] = {}
-    for (kind, _, layout), languages in groups.items():
-        for brands in _by_turns(list(languages.values()), turns, kind, layout) if layout else languages.values():
-            for screen in _by_turns(brands, turns, kind):
-                found[screen.name] = screen
-    met = {(screen.kind, screen.council) for screen in found.values()}
-    for screen in (each for languages in groups.values() for brands in languages.values() for each in brands):
-        if (screen.kind, screen.council) not in met:
-            met.add((screen.kind, screen.council))
+    for (kind, _), languages in states.items():
+        brands = _by_turns(list(languages.values()), turns, kind)
+        screen = _by_turns(brands, turns, kind, brands[0].language)
+        found[screen.name] = screen
+    met = {pair for screen in found.values() for pair in pairs(screen)}
+    for screen in everything:
+        if not met.issuperset(pairs(screen)):
+            met.update(pairs(screen))
             found[screen.name] = screen
     return tuple(found.values())
 
 
-def _by_turns(choices: list[_T], turns: dict[tuple[str, ...], int], *whose: str) -> list[_T]:
+def pairs(screen: Screen) -> tuple[tuple[str | None, ...], ...]:
+    """What a page shows together, each with the names of what it is, so that no two are confused."""
+    return (
+        ("page type, language, layout", screen.kind, screen.language, screen.layout),
+        ("page type, brand", screen.kind, screen.council),
+        ("brand, layout", screen.council, screen.layout),
+        ("brand, language", screen.council, screen.language),
+    )
+
+
+def _by_turns(choices: list[_T], turns: dict[tuple[str, ...], int], *whose: str) -> _T:
     """The one whose turn it is."""
     turns[whose] += 1
-    return [choices[(turns[whose] - 1) % len(choices)]]
+    return choices[(turns[whose] - 1) % len(choices)]
 
 
 EVERY = tuple({screen.name: screen for screen in (*_of_routes(), *_of_errors())}.values())

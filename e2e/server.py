@@ -37,6 +37,7 @@ OWN_SETTINGS = (
         "SERVICE_HOSTS",
     ),
     "UNAVAILABLE",
+    "WORDS",
 )
 SERVICE_HOSTS = "127.0.0.1,checker.test"
 

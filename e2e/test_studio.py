@@ -48,10 +48,10 @@ def test_with_a_script_the_pages_change_while_somebody_types(open_browser: OpenB
     page.get_by_text(word("studio.section.apply"), exact=True).click()
     page.get_by_label(word("studio.label.fee")).fill("£7")
     expect(page.get_by_role("radio", name=word("studio.page.outcome"))).to_be_checked()
-    expect(shown(page, "outcome").get_by_text("£7")).to_be_visible()
+    expect(shown(page, "outcome").get_by_role("paragraph").filter(has_text="£7")).to_be_visible()
     box, fee = (
         page.locator("[data-preview=outcome]").bounding_box(),
-        shown(page, "outcome").get_by_text("£7").bounding_box(),
+        shown(page, "outcome").get_by_role("paragraph").filter(has_text="£7").bounding_box(),
     )
     assert box is not None
     assert fee is not None
@@ -143,7 +143,7 @@ def test_a_page_full_of_errors_is_usable_by_everybody(open_browser: OpenBrowser,
     if scripts:
         expect(page.get_by_label(word("studio.label.contacts.phone"))).to_be_focused()
         faults = [axe_faults(page), *fit_faults(page).values(), keyboard_faults(page)]
-        assert faults == [[]] * 6
+        assert [each for each in faults if each] == []
 
 
 def word(key: str, **values: str) -> str:
