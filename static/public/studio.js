@@ -194,7 +194,7 @@ class Studio {
     const parts = ({ contentDocument }) => [...contentDocument.body.querySelectorAll("p, li, h2, a, span, img")];
     const said = (part) => part.getAttribute("src") ?? part.textContent;
     const known = new Set(parts(before).map(said));
-    return parts(now).find((part) => !known.has(said(part)));
+    return parts(now).find((part) => !known.has(said(part)) && part.checkVisibility());
   }
 
   /**
