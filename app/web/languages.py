@@ -54,9 +54,9 @@ def language_links(current: str) -> Iterator[LanguageLink]:
 
 
 def words_asked_for() -> SiteWords:
-    """The words of the language in the address, or of the first language where it names none."""
+    """The words of the language in the address, or of the one that the browser asks for where it names none."""
     code, _ = _address()
-    return languages()[code or FIRST]
+    return languages()[code or preferred(languages())]
 
 
 def preferred(offered: Collection[str]) -> str:

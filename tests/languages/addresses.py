@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flask import Flask
@@ -15,9 +15,9 @@ from app.engine.answers import Answers
 from app.engine.decision import decide
 from app.engine.formula import Ticked, Value
 from app.engine.graph import explore
-from app.engine.journey import MissingAnswerError
+from app.engine.journey import MissingAnswerError, hanging, offered
 from app.engine.rulebook import Service
-from app.engine.rules import Rules
+from app.engine.rules import Asked, Rules
 from app.engine.search import find_person
 from app.engine.sign_off import sign_off
 from app.web.sealed_state import CheckState
@@ -84,8 +84,9 @@ class Addresses:
 
     def _check(self, rules: Rules, council: str) -> Iterator[Address]:
         seen = set[str]()
+        everybody = tuple(self._everybody(rules))
         for who in rules.question(rules.voice_question).offers:
-            for name, step, answers, sent in (*self._asked(rules, who), *self._people(rules, who)):
+            for name, step, answers, sent in (*self._asked(rules, who), *self._people(rules, who, everybody)):
                 sealed = self._token(rules, council, step, answers, sent)
                 key = f"{step} {sorted((q, tuple(sorted(a))) for q, a in answers.items())} {sent}"
                 if key not in seen:
@@ -98,15 +99,24 @@ class Addresses:
                         yield from (Address(f"{layout} {who} {name}", f"/{layout}{path}") for layout in LAYOUTS[1:])
 
     def _asked(self, rules: Rules, who: str) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
-        """Every question in every state in which it can be asked, once with each error; every outcome."""
-        erred = set[str]()
-        for state in explore(_narrowed(rules, who)).states.values():
+        """Every question in every state in which it can be asked, once with each error; every outcome.
+
+        States in which the same options are put, for the same rules, are one page.
+        """
+        put, erred = set[object](), set[str]()
+        narrowed = _narrowed(rules, who)
+        for state in explore(narrowed).states.values():
             if state.outcome is not None:
                 answers = decide(rules, state.witness).journey.answers
                 yield f"answers of {state.outcome}", ANSWERS, answers, None
                 yield state.outcome, OUTCOME, answers, None
             elif state.question is not None and state.question not in state.witness:
                 question = rules.question(state.question)
+                counts_for = tuple(criterion.id for criterion in hanging(narrowed, state.remainder))
+                page = (state.question, offered(narrowed, state.remainder), counts_for)
+                if page in put:
+                    continue
+                put.add(page)
                 yield state.question, state.question, state.witness, None
                 if state.question in erred:
                     continue
@@ -116,14 +126,19 @@ class Addresses:
                     both = frozenset(question.offers)
                     yield f"{state.question} conflict", state.question, state.witness, both
 
-    def outcomes(self, rules: Rules, council: str) -> Iterator[Address]:
-        """The outcomes of one voice alone."""
-        for name, step, answers, sent in self._people(rules, next(iter(rules.question(rules.voice_question).offers))):
+    def outcomes(self, rules: Rules, council: str, *others: Answers) -> Iterator[Address]:
+        """The outcomes of one voice alone, and of others."""
+        who = next(iter(rules.question(rules.voice_question).offers))
+        people = list(self._people(rules, who, self._everybody(rules)))
+        people += [("other", OUTCOME, answers, None) for answers in others]
+        for name, step, answers, sent in people:
             yield Address(name, f"/{council}/{SERVICE}/{{}}/check?s={self._token(rules, council, step, answers, sent)}")
 
-    def _people(self, rules: Rules, who: str) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
+    def _people(
+        self, rules: Rules, who: str, everybody: Iterable[Answers]
+    ) -> Iterator[tuple[str, str, Answers, Ticked | None]]:
         """People who meet each criterion in each way, just miss it or leave it open, or whom a note is for."""
-        for answers in self._everybody(rules):
+        for answers in everybody:
             try:
                 decision = decide(rules, {**answers, rules.voice_question: frozenset({who})})
             except MissingAnswerError:
@@ -147,8 +162,9 @@ class Addresses:
         for question in rules.questions:
             for option in question.offers:
                 yield {**filler, question.id: frozenset({option}) - {question.exclusive or ""}}
-        first = {each.id: frozenset(each.offers if each.many else list(each.offers)[:1]) for each in rules.questions}
-        yield {name: ticked - {rules.question(name).exclusive or ""} for name, ticked in first.items()}
+        # Everything ticked, and of single answers each in turn: they meet several rules at once.
+        for place in range(max(len(each.offers) for each in rules.questions)):
+            yield {each.id: _most(each, place) for each in rules.questions}
 
     def _token(self, rules: Rules, council: str, step: str, answers: Answers, sent: Ticked | None) -> str:
         vocabulary = self.service.vocabulary
@@ -165,6 +181,13 @@ class Addresses:
 
 def _least(offers: object, exclusive: str | None) -> Ticked:
     return frozenset() if exclusive else frozenset([list(offers)[-1]])  # type: ignore[call-overload]
+
+
+def _most(question: Asked, place: int) -> Ticked:
+    options = list(question.offers)
+    if question.many:
+        return frozenset(options) - {question.exclusive or ""}
+    return frozenset([options[min(place, len(options) - 1)]])
 
 
 def _narrowed(rules: Rules, who: str) -> Rules:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import unescape
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from app import create_app
 from app.checker.site import Site
 from app.councils.slots import Prose
 from app.councils.wording import Wording
+from app.engine.answers import parse_answers
 from app.settings import ROOT, Settings
 from tests.conftest import Clock
 from tests.engine.change_of_law import (
@@ -29,6 +31,7 @@ from tests.engine.change_of_law import (
     change_law,
     withdraw,
 )
+from tests.engine.test_outlook import FORMER_SOLDIER
 from tests.languages.addresses import SERVICE, Addresses
 from tests.languages.pseudo import Pseudo, latin, make_pseudo
 
@@ -47,6 +50,15 @@ FUNCTION_WORDS = frozenset(
     }
 )
 """English words that are no Welsh ones, one of which stands in nearly every English sentence."""
+
+
+UNSEEN = {
+    *(f"date.month.{month}" for month in range(1, 13)),
+    *("script.and", "script.not", "script.or", "script.stop_unless", "script.unasked", "script.yes_any"),
+    *("change.gone.one", "change.not_yet.areas", "change.not_yet.several", "change.part"),
+    *("dpia.level.high", "dpia.level.probable", "outcome.also_met", "outcome.week"),
+}
+"""What only other laws, other changes of the register, other levels of risk or other councils would show."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +117,13 @@ class Names:
             own += _welsh(council.said)
         self._names = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
         self._own = frozenset(word for text in own for word in latin(text))
+        self._known: dict[str, str] = {}
 
     def without(self, text: str) -> str:
         """The text without them."""
-        return KEPT.sub(" ", self._names.sub(" ", text))
+        if text not in self._known:
+            self._known[text] = KEPT.sub(" ", self._names.sub(" ", text))
+        return self._known[text]
 
     def unknown(self, text: str) -> list[str]:
         """The words of the text in letters that the language nobody speaks has not."""
@@ -162,8 +177,7 @@ def test_every_page_shows_nothing_but_the_words_of_its_language_and_every_word_i
     assert count > 1000
     rare = make_rare(tmp_path)
     see_rare(rare, tmp_path / "documents")
-    unseen = set(spoken.pseudo.keys) - spoken.seen - rare.seen
-    assert {key for key in unseen if not key.startswith("date.month.")} == set()
+    assert set(spoken.pseudo.keys) - spoken.seen - rare.seen <= UNSEEN
 
 
 def test_every_page_in_welsh_holds_no_english_and_is_the_page_that_it_is_in_english(app: Flask) -> None:
@@ -212,6 +226,7 @@ def see_rare(rare: Spoken, folder: Path) -> None:
     kent, surrey = f"/kent/{SERVICE}/cy/", f"/surrey/{SERVICE}/cy/"
     today = addresses.service.rules("england", addresses.site.today())
     assert today is not None
+    soldier = parse_answers(addresses.service.vocabulary, FORMER_SOLDIER)
     for path in (
         *(f"{kent}start?as_of={day}" for day in ("2027-06-01", "1999-01-01", "x")),
         f"{kent}start?person=x",
@@ -220,17 +235,24 @@ def see_rare(rare: Spoken, folder: Path) -> None:
         f"{kent}privacy",
         f"/east-surrey/{SERVICE}/cy/start",
         *(f"/fail/cy/{status}" for status in (400, 403, 405, 413, 500, 503)),
-        *(f"/embed/kent/{SERVICE}/cy/{page}" for page in ("nowhere", "start")),
-        *(each.to("cy") for each in addresses.outcomes(today, "kent")),
+        *(each.to("cy") for each in addresses.outcomes(today, "kent", soldier)),
+        *(each.to("cy") for each in islice(addresses.outcomes(today, "northfold"), 9)),
     ):
         rare.look(path)
-    rare.look(f"{kent}start", browser_at(rare.app, "unknown.example"))
+    client = browser(rare.app)
+    for response in (
+        client.get(f"{kent}start", base_url="http://unknown.example", headers={"Accept-Language": "cy"}),
+        client.post(f"/embed{kent}check", headers={"Origin": "https://elsewhere.example"}),
+    ):
+        rare.seen.update(rare.pseudo.seen(response.text))
     for slug in ("northfold", "brackwater", "strathorran", "lough-fenn", "argleton"):
         rare.look(f"/{slug}/{SERVICE}/cy/start")
     made = rare.app.test_cli_runner().invoke(
         args=["councils", "documents", "kent", "--at", "https://a.example", "--into", str(folder)]
     )
     assert made.exit_code == 0, made.output
+    for document in folder.glob("*.cy.html"):
+        rare.seen.update(rare.pseudo.seen(document.read_text()))
     clock.time = datetime(2027, 4, 2, 12, tzinfo=UTC)
     for path in (
         *(f"{surrey}start{asked}" for asked in ("", "?because=council-gone")),
@@ -238,10 +260,3 @@ def see_rare(rare: Spoken, folder: Path) -> None:
         *(each.to("cy") for each in addresses.outcomes(today, "kent")),
     ):
         rare.look(path)
-
-
-def browser_at(app: Flask, host: str) -> FlaskClient:
-    """A browser that asks another host."""
-    client = browser(app)
-    client.environ_base["HTTP_HOST"] = host
-    return client
