@@ -19,7 +19,7 @@ from app.checker.find_pages import find_pages
 from app.checker.phone import PHONE, PHONE_PREFIX, phone_pages
 from app.checker.site import Site, councils_in, site
 from app.checker.statement_pages import council_papers
-from app.checker.visit import read_address, visit
+from app.checker.visit import keep_to_languages, read_address, visit
 from app.cli.commands import GROUPS
 from app.embed.frame import FRAMED, PREFIX, frame_pages
 from app.embed.script import serve_scripts
@@ -143,6 +143,7 @@ def _route(app: Flask, first_service: str) -> None:
     app.register_blueprint(check_pages, url_prefix=f"{PHONE_PREFIX}/<council>/<service>/<language>", name=PHONE)
     # The embedding room knows nothing of the checker, so it is told here how a page of a council is made.
     websites = website_pages(read_address, lambda template, **context: visit().page(template, **context))
+    keep_to_languages(websites)
     app.register_blueprint(websites, url_prefix="/<council>/<service>/<language>")
 
     @app.get("/")

@@ -283,10 +283,9 @@ def _of_errors() -> Iterator[Screen]:
 
 
 def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
-    """Every state on its own page, in the languages and brands by turns; then what a page type has not met in that.
+    """Every state on its own page, in the languages and brands by turns; then the pairs that were not met in that.
 
-    Every page type is opened in every language in every layout, and in every brand; every brand in every layout and
-    language.
+    Every page type is opened in every language and in every layout, and every brand in every language and layout.
     """
     states: dict[tuple[str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
     everything = tuple(screens)
@@ -310,8 +309,8 @@ def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
 def pairs(screen: Screen) -> tuple[tuple[str | None, ...], ...]:
     """What a page shows together, each with the names of what it is, so that no two are confused."""
     return (
-        ("page type, language, layout", screen.kind, screen.language, screen.layout),
-        ("page type, brand", screen.kind, screen.council),
+        ("page type, language", screen.kind, screen.language),
+        ("page type, layout", screen.kind, screen.layout),
         ("brand, layout", screen.council, screen.layout),
         ("brand, language", screen.council, screen.language),
     )

@@ -16,13 +16,14 @@ from app.checker.phone import staff_error
 from app.checker.preview import preview_pages
 from app.checker.question_form import QuestionForm
 from app.checker.statement_pages import add_statements
-from app.checker.visit import Visit, read_address, visit
+from app.checker.visit import Visit, keep_to_languages, read_address, visit
 from app.checker.withdrawals import Withdrawal, withdrawals
 from app.web.hosts import address_here
 from app.web.pages import words
 
 check_pages = Blueprint("check", __name__)
 check_pages.url_value_preprocessor(read_address)
+keep_to_languages(check_pages)
 add_statements(check_pages)
 preview_pages(check_pages)
 lead_on(check_pages)  # after the preview has said which day it shows

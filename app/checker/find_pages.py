@@ -49,6 +49,7 @@ def confirm() -> Response | str:
         place=place.name(language),
         issuer=issuer.name(language),
         district=not place.issues,
+        english_only=issuer.nearest(language) != language,
         onward=f"/{issuer.slug}/{visit().service.id}/{issuer.nearest(language)}/start",
         back="find-your-council",
     )

@@ -68,6 +68,7 @@ def _choice(here: Visit, instead: Instead) -> dict[str, object]:
     return {
         "name": place.name(here.language),
         "onward": f"{_origin()}{layout}/{place.slug}/{here.service.id}/{_language(here, place.slug)}/start",
+        "english_only": _language(here, place.slug) != here.language,
         "areas": [_area(area) for area in instead.areas],
     }
 

@@ -102,6 +102,8 @@ class Part:
     proof: tuple[str, ...]
     basics: str
     notes: tuple[str, ...]
+    online: bool
+    ask_first: str | None
 
 
 def script_context(council: Council, service: Service, words: SiteWords, day: date) -> dict[str, Any]:
@@ -142,6 +144,8 @@ class _Writing:
 
     def part(self, council: Council) -> Part:
         answers = {self.rules.voice_question: frozenset({self.option})}
+        name = council.name(self.words.language)
+        ask_first = [str(row.number) for row in self.script.rows if self.rules.criteria[row.criterion].contact_first]
         notes = [
             remark.note.id
             for remark in self.rules.remarks
@@ -161,6 +165,10 @@ class _Writing:
             proof=tuple(self.said.evidence[item].to(self.voice) for item in self.evidence),
             basics=self._proof(self.basics),
             notes=tuple(self.said.notes[note].to(self.voice) for note in notes),
+            online=len(ask_first) < len(self.script.rows),
+            ask_first=self.words.text("script.ask_first", lines=", ".join(ask_first), council=name)
+            if ask_first
+            else None,
         )
 
     def _groups(self) -> Iterable[Group]:

@@ -107,6 +107,8 @@ def _carry(response: Response) -> Response:
         return response
 
     def with_day(link: str, joint: str = "&") -> str:
+        if "as_of=" in link:  # the way to this page in another language has all that the address has
+            return link
         return f"{link}{joint if '?' in link else '?'}as_of={here.as_of}"
 
     if "Location" in response.headers:

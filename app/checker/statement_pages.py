@@ -10,7 +10,7 @@ from app.checker.other_days import lead_on
 from app.checker.phone import PHONE_PREFIX
 from app.checker.phone_script import PHONE_SCRIPT, script_context
 from app.checker.statement import TITLES, enforcement, statement
-from app.checker.visit import read_address, visit
+from app.checker.visit import keep_to_languages, read_address, visit
 from app.web.hosts import address_here
 from app.web.pages import words
 
@@ -43,5 +43,6 @@ def _page(name: str) -> str:
 council_papers = Blueprint("papers", __name__)
 """What a council's staff read, and nobody needs to frame."""
 council_papers.url_value_preprocessor(read_address)
+keep_to_languages(council_papers)
 lead_on(council_papers)
 add_statements(council_papers, PAPERS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, g
+from flask import Blueprint, abort, g
 
 from app.checker.site import site
 from app.web.draft_council import draft_council
@@ -102,6 +102,17 @@ def visit() -> Visit:
     return found
 
 
+def keep_to_languages(pages: Blueprint) -> None:
+    """Tells on every page of a blueprint where its council does not have it in the language asked for."""
+    pages.before_request(_keep_to_languages)
+
+
+def _keep_to_languages() -> None:
+    here = visit()
+    if here.council is not None and here.language not in here.council.languages:
+        raise NotInThisLanguageError
+
+
 def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None) -> None:
     """Takes service, language and council out of an address; 404 where there is no such thing."""
     values = values if values is not None else {}
@@ -120,7 +131,5 @@ def read_address(_endpoint: str | None, values: MutableMapping[str, Any] | None)
         if council is None:
             abort(404)
         offer(council.languages)
-        if language not in council.languages:
-            raise NotInThisLanguageError
     g.council = council
     g.visit = Visit(service, language, council, draft=draft_council() is not None)

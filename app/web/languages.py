@@ -40,9 +40,12 @@ def offer(codes: Collection[str]) -> None:
 
 
 def language_links(current: str) -> Iterator[LanguageLink]:
-    """This page in every language in which it can be had; none where its address names no language."""
+    """This page in every language in which it can be had; none where its address names no language.
+
+    What was sent cannot be had by a link.
+    """
     code, after = _address()
-    if code is None:
+    if code is None or request.method not in ("GET", "HEAD"):
         return
     offered: Collection[str] = g.get("offered_languages", languages())
     query = request.query_string.decode("ascii", "replace")

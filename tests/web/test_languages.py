@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
 
+from app.councils.council_file import CouncilFile
 from app.engine.problem import LoadError
 from app.settings import ROOT
 from app.web.site_words import load_site_words, read_site_words
@@ -147,3 +149,36 @@ def test_a_stale_translation_of_the_pages_keeps_nobody_from_being_served(tmp_pat
 
 def test_all_that_is_translated_here_is_of_todays_english() -> None:
     assert read_site_words(ROOT / "templates/words")[1] == []
+
+
+@pytest.mark.parametrize(("layout", "mark"), [("embed", 'class="govuk-template__body app-embedded"'), ("phone", "")])
+def test_a_page_that_a_council_does_not_have_says_so_in_every_layout(
+    client: PageClient, layout: str, mark: str
+) -> None:
+    response = client.get(f"/{layout}/brackwater/blue-badge/cy/start")
+    assert response.status_code == 404
+    assert mark in response.text
+    assert '"../en/start" lang="en"' in response.text
+
+
+def test_what_was_sent_has_no_link_to_another_language(client: PageClient) -> None:
+    refused = client.post(f"{KENT}check", data={"s": "x"}, headers={"Origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+    assert switchless(refused.text)
+
+
+def test_an_error_on_the_phone_pages_leads_back_to_them(client: PageClient) -> None:
+    refused = client.post("/phone/kent/blue-badge/en/check", headers={"Origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+    assert [each.get("href") for each in parse(refused.text).find(".//main").iter("a")] == ["start"]  # type: ignore[union-attr]
+
+
+def test_a_page_in_english_only_is_told_of_before_it_is_opened(client: PageClient, app: Flask) -> None:
+    site = app.extensions["site"]
+    council = replace(site.councils.councils["kent"], said=CouncilFile(languages=("en",)))
+    councils = replace(site.councils, councils={**site.councils.councils, "kent": council})
+    app.extensions["site"] = replace(site, councils=councils)
+    told = "Mae tudalennau Kent County Council yn Saesneg yn unig."
+    assert told in client.get("/blue-badge/cy/confirm-your-council?council=kent").text
+    assert told not in client.get("/blue-badge/cy/confirm-your-council?council=essex").text
+    app.extensions["site"] = site
