@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 # Tests that start commands or services, ask for whole studio pages, or try everything there is.
-SLOWER := tests/cli tests/languages tests/studio tests/proofs \
+SLOWER := tests/cli tests/languages tests/studio tests/proofs tests/engine/test_script.py \
 	$(addprefix tests/checker/test_,change_of_law.py councils_languages.py phone_pages.py phone_script.py)
 
 # A user's choice of index, proxy or certificate holds; where to install is ours to say.

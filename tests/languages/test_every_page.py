@@ -56,7 +56,7 @@ UNSEEN = {
     *(f"date.month.{month}" for month in range(1, 13)),
     *("script.and", "script.not", "script.or", "script.stop_unless", "script.unasked", "script.yes_any"),
     *("change.gone.one", "change.not_yet.areas", "change.not_yet.several", "change.part"),
-    *("dpia.level.high", "dpia.level.probable", "outcome.also_met", "outcome.week"),
+    *("dpia.level.high", "dpia.level.probable", "find.english_only", "outcome.also_met", "outcome.week"),
 }
 """What only other laws, other changes of the register, other levels of risk or other councils would show."""
 
