@@ -29,8 +29,8 @@ HEIGHTS = {NARROW: 640, WIDE: 800}
 """How much of a page is shown, by its width: its head, as it opens."""
 
 QUALITY = 40
-PAPER = (595, 842)
-"""A4 in points, at one pixel a point."""
+PAPER = (794, 1123)
+"""A4 in the pixels of style sheets."""
 
 
 def _pages() -> Iterator[tuple[str, Screen]]:
