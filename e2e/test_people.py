@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 COUNCILS = {"england": "kent", "wales": "cardiff", "scotland": "fife", "northern_ireland": "northern-ireland"}
 PARTS = [(nation, council, range(first, first + 5)) for nation, council in COUNCILS.items() for first in (100, 105)]
-"""Of each nation ten times twenty-five people, a thousand in all. Those in one part share the pages that they come to by the same answers."""
+"""Of each nation ten times twenty-five people, a thousand in all.
+
+Those in one part share the pages that they come to by the same answers.
+"""
 FIELD = re.compile(r'<input class="govuk-(?:radios|checkboxes)__input"[^>]* name="(\w+)"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="s" value="([^"]+)"')
 
