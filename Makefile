@@ -19,6 +19,7 @@ help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
 
 run: setup keys ## start the service on http://127.0.0.1:8000, with previews
+	@$(PY) -m flask --app app tallies upgrade >/dev/null
 	@set -a; . ./var/development.env; unset STATE_KEYS; PREVIEW=1; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
 	exec $(PY) -m gunicorn --config gunicorn.conf.py app.wsgi:app
 

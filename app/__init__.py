@@ -28,7 +28,12 @@ from app.engine.problem import LoadError
 from app.engine.rulebook import load_rulebook
 from app.settings import ROOT, Settings, SettingsError
 from app.studio.studio_pages import studio_pages
+from app.tallies.counting import Counting
+from app.tallies.database import open_database
+from app.tallies.mark import Marker
 from app.tallies.receipt import Receipts
+from app.tallies.spool import Spool
+from app.tallies.store import Store
 from app.web.brand_files import brand_files
 from app.web.error_pages import show_errors, unknown_host
 from app.web.hosts import UNKNOWN_HOST, HostRouter, address_here, exact_host
@@ -81,6 +86,7 @@ def _create(settings: Settings) -> Flask:
         now=lambda: datetime.now(UTC),
     )
     app.extensions["site"].check_room()
+    _count(app, settings)
     app.extensions["api"] = Source(services, councils, lambda: _today(app))
     serve_pages(app, ROOT, load_site_words(settings.words))
     app.extensions["tools"] = load_tool_words(settings.words)
@@ -95,6 +101,17 @@ def _create(settings: Settings) -> Flask:
     for group in GROUPS:
         app.cli.add_command(group)
     return app
+
+
+def _count(app: Flask, settings: Settings) -> None:
+    """Sets up what counts, and what is counted in; each of a server's processes begins at its first request."""
+    app.extensions["database"] = engine = open_database(settings.database) if settings.database else None
+    app.extensions["counting"] = None
+    if engine is not None and settings.spool is not None:
+        keys = settings.state_keys or (new_key(),)
+        counting = Counting(Spool(settings.spool, keys), Store(engine), Marker(keys), lambda: _today(app))
+        app.extensions["counting"] = counting
+        app.before_request(counting.start)
 
 
 def _in_language(address: str) -> AnyResponse:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from sqlalchemy.engine import URL
 
 from app.councils.origin import is_host
 from app.councils.wording import check_line
 from app.engine.problem import ProblemFound
+from app.tallies.database import DatabaseAddressError, read_address
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """The service's hosts where none are set: this machine only."""
 
 ROOT = Path(__file__).parent.parent
+VAR = ROOT / "var"
+"""Where a checkout keeps what is of this machine alone."""
 
 
 class SettingsError(Exception):
@@ -30,7 +34,8 @@ class Settings:
     turns every page into "the service is unavailable". ``service_hosts`` are the hosts that speak for every council; on
     any other that no council has as its own, nothing is served. ``preview`` opens the checker on other days; beside
     keys for the state it raises SettingsError, since who has those serves people. ``operator`` says who runs the
-    service, and how to reach them; the privacy notice names them. ``words`` are those of the pages.
+    service, and how to reach them; the privacy notice names them. ``words`` are those of the pages. Without a
+    ``database`` and a ``spool`` nothing is counted, and there is nothing to see at the desk.
     """
 
     state_keys: tuple[str, ...] = ()
@@ -38,6 +43,8 @@ class Settings:
     rules: Path = ROOT / "rules"
     councils: Path = ROOT / "councils"
     words: Path = ROOT / "templates" / "words"
+    database: URL | None = None
+    spool: Path | None = None
     service_hosts: tuple[str, ...] = LOOPBACK
     examples: bool = False
     unavailable: bool = False
@@ -62,6 +69,8 @@ class Settings:
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
             words=Path(environment.get("WORDS", ROOT / "templates" / "words")),
+            database=_database(environment),
+            spool=Path(environment.get("SPOOL") or VAR / "spool"),
             service_hosts=_hosts(environment),
             examples=_switch(environment, "EXAMPLE_COUNCILS"),
             unavailable=_switch(environment, "UNAVAILABLE"),
@@ -82,6 +91,14 @@ def _keys(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
         message = f"{name}: a key stands twice; name each key once, the newest first"
         raise SettingsError(message)
     return keys
+
+
+def _database(environment: Mapping[str, str]) -> URL:
+    try:
+        return read_address(environment.get("DATABASE_URL") or f"sqlite:///{VAR / 'tallies.sqlite3'}")
+    except DatabaseAddressError as error:
+        message = f"DATABASE_URL: {error}"
+        raise SettingsError(message) from error
 
 
 def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:

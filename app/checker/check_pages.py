@@ -9,6 +9,7 @@ from flask import Response as AnyResponse
 from werkzeug.wrappers import Response
 
 from app.checker.check import ANSWERS, OUTCOME, WITHDRAWN, CannotContinueError, Check
+from app.checker.counting import count_answered, count_finished, count_refused
 from app.checker.criteria_page import cited_texts, criteria_sections
 from app.checker.other_days import lead_on
 from app.checker.outcome_page import outcome_context
@@ -116,6 +117,7 @@ def submit() -> Response:
     except CannotContinueError as error:
         return _restart(error)
     if check.step == ANSWERS and check.journey.complete:
+        count_finished(check)
         return _to(check.at(OUTCOME))
     put = check.put(check.step)
     if put is None:
@@ -124,8 +126,12 @@ def submit() -> Response:
     form = asked.form(request.form)
     sent = asked.submitted(form)
     if not form.validate():
+        count_refused(check)
         return _to(check.refused(sent))
-    return _to(check.answered(sent - {put.question.exclusive or ""}))
+    ticked = sent - {put.question.exclusive or ""}
+    after = check.answered(ticked)
+    count_answered(check, ticked, after)
+    return _to(after)
 
 
 def _question(check: Check) -> Response | str:

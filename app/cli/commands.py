@@ -12,6 +12,7 @@ from app.cli import (  # noqa: F401 - each adds its commands to a group
 from app.cli.councils import councils
 from app.cli.receipts import receipts
 from app.cli.rules import rules
+from app.cli.tallies import tallies
 from app.cli.translations import translations
 
-GROUPS = (rules, receipts, councils, translations)
+GROUPS = (rules, receipts, councils, tallies, translations)

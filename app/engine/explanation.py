@@ -147,13 +147,17 @@ class Explanation:
 
     def evidence(self) -> list[str]:
         """The proof for the criteria met; while one is open, for those that are likely to be the person's."""
+        return [self.words.evidence[item].to(self.voice) for item in self.evidence_ids()]
+
+    def evidence_ids(self) -> tuple[str, ...]:
+        """The ids of that proof, what belongs to that proof alone before what everybody is asked for."""
         found: dict[str, None] = {}
         for reason in (*self.decision.because, *self.decision.also_met, *self._near_open()):
             found |= dict.fromkeys(reason.criterion.evidence)
         basics = self._basics()
         last = [item for item in found if item in basics] or list(basics)
         first = [item for item in found if item not in basics]
-        return [self.words.evidence[item].to(self.voice) for item in (*first, *last)]
+        return (*first, *last)
 
     def next_steps(self) -> list[str]:
         """What the criteria met ask people to do."""

@@ -1,0 +1,1 @@
+"""What changes the shape of the database, in order. Alembic runs these."""

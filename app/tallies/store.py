@@ -1,0 +1,126 @@
+"""The store of tallies: adds what was spooled, each thing once, and forgets what is too old."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, Engine, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.tallies.blur import draw
+from app.tallies.calendar import months_before, released
+from app.tallies.cell import Entry, Family, Place, month_of
+from app.tallies.disclosure import EXACT
+from app.tallies.tables import DRAINED, MARK, TALLY
+
+KEPT_MONTHS = 37
+"""Three years and the month that is not finished."""
+
+MARKED_MONTHS = 2
+"""This month and the last: a mark outlives its check's token, and what is known of it is no finer than a month."""
+
+Row = TypeVar("Row")
+
+_ROWS = 500
+"""Rows in one statement: each database limits what one may carry."""
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Store:
+    """Tallies in a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._insert: Any = _INSERT[engine.dialect.name]
+
+    def add(self, entries: Iterable[Entry], today: date, segment: str | None = None) -> None:
+        """Counts entries, all or none. Those of a ``segment`` that was counted before are not counted again.
+
+        What comes after its month was released counts in the month of today, so that a figure once shown stays.
+        """
+        with self.engine.begin() as connection:
+            if segment is not None and not self._first(connection, DRAINED.c.segment, [{"segment": segment}]):
+                return
+            timely = [replace(entry, place=_timely(entry.place, today)) for entry in entries]
+            cells = Counter(
+                (entry.place, *thing) for entry in self._unmarked(connection, timely) for thing in entry.things
+            )
+            self._count(connection, cells)
+
+    def forget_segment(self, segment: str) -> None:
+        """Forgets that a segment was counted, once its file is gone."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(DRAINED).where(DRAINED.c.segment == segment))
+
+    def forget_old(self, today: date) -> tuple[int, int]:
+        """Deletes tallies and marks that are too old; returns how many of each."""
+        with self.engine.begin() as connection:
+            oldest, oldest_mark = (months_before(today, kept - 1) for kept in (KEPT_MONTHS, MARKED_MONTHS))
+            tallies = connection.execute(delete(TALLY).where(TALLY.c.month < oldest))
+            marks = connection.execute(delete(MARK).where(MARK.c.month < oldest_mark))
+            return tallies.rowcount, marks.rowcount
+
+    def _unmarked(self, connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """The entries without marks, and of those with marks each that is met for the first time."""
+        marked: dict[str, Entry] = {}
+        for entry in entries:
+            if not entry.marks:
+                yield entry
+            elif entry.marks[0] not in marked:
+                marked[entry.marks[0]] = entry
+        known = self._known(connection, {mark for entry in marked.values() for mark in entry.marks[1:]})
+        new = {mark: entry for mark, entry in marked.items() if not known.intersection(entry.marks)}
+        # In order, here and below, so that no two transactions wait for each other.
+        rows = [{"mark": mark, "month": new[mark].place.month} for mark in sorted(new)]
+        for mark in self._first(connection, MARK.c.mark, rows):
+            yield new[mark]
+
+    def _known(self, connection: Connection, marks: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for some in _batches(sorted(marks)):
+            found.update(connection.scalars(select(MARK.c.mark).where(MARK.c.mark.in_(some))))
+        return found
+
+    def _first(self, connection: Connection, column: Column[str], rows: Sequence[dict[str, str]]) -> list[str]:
+        """Adds rows, and returns those that were not there, by this column."""
+        added: list[str] = []
+        for some in _batches(rows):
+            statement = self._insert(column.table).values(some).on_conflict_do_nothing().returning(column)
+            added.extend(connection.scalars(statement))
+        return added
+
+    def _count(self, connection: Connection, cells: Counter[tuple[Place, Family, str]]) -> None:
+        rows = [
+            {
+                "council": place.council,
+                "service": place.service,
+                "month": place.month,
+                "version": place.version,
+                "family": family.value,
+                "key": key,
+                "n": n,
+                "blur": 0 if family in EXACT else draw(),
+            }
+            for (place, family, key), n in cells.items()
+        ]
+        keys = [column.name for column in TALLY.primary_key]
+        rows.sort(key=lambda row: [row[key] for key in keys])
+        for some in _batches(rows):
+            statement = self._insert(TALLY).values(some)
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=keys, set_={"n": TALLY.c.n + statement.excluded.n})
+            )
+
+
+def _timely(place: Place, today: date) -> Place:
+    return replace(place, month=month_of(today)) if released(place.month, today) else place
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), _ROWS):
+        yield rows[start : start + _ROWS]

@@ -1,0 +1,38 @@
+"""The tables of what is counted. None can hold who, an answer beside another, or of a check a day."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+
+from app.tallies.database import TABLES
+
+MONTH = String(7)
+
+TALLY = Table(
+    "tally",
+    TABLES,
+    Column("council", String(80), primary_key=True),
+    Column("service", String(40), primary_key=True),
+    Column("month", MONTH, primary_key=True),
+    Column("version", String(12), primary_key=True),
+    Column("family", String(20), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("blur", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How often something was counted. ``blur`` is a small random number that is added before anything is shown."""
+
+Index("tally_by_month", TALLY.c.service, TALLY.c.month, TALLY.c.family)
+
+MARK = Table(
+    "mark",
+    TABLES,
+    Column("mark", String(32), primary_key=True),
+    Column("month", MONTH, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The checks counted this month and the last: a keyed digest of a random number, from which nothing can be found."""
+
+DRAINED = Table("drained", TABLES, Column("segment", String(32), primary_key=True), sqlite_with_rowid=False)
+"""The spool's files that are counted and not yet deleted."""
