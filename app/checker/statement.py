@@ -64,6 +64,8 @@ RISKS = (
     Risk("log", "remote", "significant", "medium", "reduced", "low"),
     Risk("wrong", "possible", "significant", "medium", "reduced", "low"),
     Risk("code", "possible", "minimal", "low", "accepted", "low"),
+    Risk("totals", "remote", "significant", "low", "reduced", "low"),
+    Risk("calls", "possible", "significant", "medium", "reduced", "low"),
     Risk("around", "possible", "minimal", "low", "reduced", "low"),
     Risk("imitation", "remote", "significant", "low", "reduced", "low"),
     Risk("takeover", "remote", "significant", "medium", "reduced", "low"),
