@@ -21,6 +21,7 @@ from app.checker.site import Site, councils_in, site
 from app.checker.statement_pages import council_papers
 from app.checker.visit import keep_to_languages, read_address, visit
 from app.cli.commands import GROUPS
+from app.desk.room import open_desk
 from app.embed.frame import FRAMED, PREFIX, frame_pages
 from app.embed.script import serve_scripts
 from app.embed.website_pages import website_pages
@@ -96,6 +97,7 @@ def _create(settings: Settings) -> Flask:
     frame_pages(app)  # before what may refuse a request, so that a frame can show why
     secure(app)
     show_errors(app, unavailable=settings.unavailable, forms={"/api/": problem_response})
+    open_desk(app, settings.desk_keys, settings.providers, councils.slugs)
     _route(app, next(iter(services)))
     app.wsgi_app = HostRouter(app.wsgi_app, settings.service_hosts, _host_reader(app))  # type: ignore[method-assign]
     for group in GROUPS:

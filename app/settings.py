@@ -30,16 +30,20 @@ class SettingsError(Exception):
 class Settings:
     """What the service runs with.
 
-    ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``unavailable``
-    turns every page into "the service is unavailable". ``service_hosts`` are the hosts that speak for every council; on
-    any other that no council has as its own, nothing is served. ``preview`` opens the checker on other days; beside
-    keys for the state it raises SettingsError, since who has those serves people. ``operator`` says who runs the
-    service, and how to reach them; the privacy notice names them. ``words`` are those of the pages. Without a
-    ``database`` and a ``spool`` nothing is counted, and there is nothing to see at the desk.
+    ``state_keys`` seal the citizen's state, and ``receipt_keys`` receipts: the first seals, all open. ``desk_keys``
+    sign the desk's cookie in the same manner; without them nobody signs in. ``providers`` is the file that says where
+    the staff of which council do. ``unavailable`` turns every page into "the service is unavailable". ``service_hosts``
+    are the hosts that speak for every council; on any other that no council has as its own, nothing is served.
+    ``preview`` opens the checker on other days; beside keys for the state it raises SettingsError, since who has those
+    serves people. ``operator`` says who runs the service, and how to reach them; the privacy notice names them.
+    ``words`` are those of the pages. Without a ``database`` and a ``spool`` nothing is counted, and there is nothing to
+    see at the desk.
     """
 
     state_keys: tuple[str, ...] = ()
     receipt_keys: tuple[str, ...] = ()
+    desk_keys: tuple[str, ...] = ()
+    providers: Path | None = None
     rules: Path = ROOT / "rules"
     councils: Path = ROOT / "councils"
     words: Path = ROOT / "templates" / "words"
@@ -60,12 +64,18 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Reads the variables of these names in capitals (EXAMPLE_COUNCILS for examples); raises SettingsError."""
         state_keys, receipt_keys = _keys(environment, "STATE_KEYS"), _keys(environment, "RECEIPT_KEYS")
+        desk_keys = _keys(environment, "DESK_KEYS")
         if set(state_keys) & set(receipt_keys):
             message = "RECEIPT_KEYS: a key of STATE_KEYS stands here too; receipts need keys of their own"
+            raise SettingsError(message)
+        if set(desk_keys) & {*state_keys, *receipt_keys}:
+            message = "DESK_KEYS: a key of STATE_KEYS or RECEIPT_KEYS stands here too; the desk needs keys of its own"
             raise SettingsError(message)
         return cls(
             state_keys=state_keys,
             receipt_keys=receipt_keys,
+            desk_keys=desk_keys,
+            providers=Path(environment["PROVIDERS"]) if environment.get("PROVIDERS") else None,
             rules=Path(environment.get("RULES", ROOT / "rules")),
             councils=Path(environment.get("COUNCILS", ROOT / "councils")),
             words=Path(environment.get("WORDS", ROOT / "templates" / "words")),

@@ -9,6 +9,8 @@ RESERVED = frozenset(
         # First segments of the service's own addresses.
         *("api", "brand", "cy", "desk", "embed", "en", "find", "healthz", "phone", "static", "studio", "unknown-host"),
         *("favicon.ico", "robots.txt", "sitemap.xml", ".well-known"),
+        # In the place of a council in addresses of the desk.
+        "national",
         # Folders beside those of the councils.
         *("examples", "register"),
     }
