@@ -27,12 +27,14 @@ LONGEST_STOP_SECONDS = 30
 OWN_SETTINGS = (
     *(
         "COUNCILS",
+        "DESK_KEYS",
         "EXAMPLE_COUNCILS",
         "GUNICORN_CMD_ARGS",
         "HOST",
         "OPERATOR",
         "PORT",
         "PREVIEW",
+        "PROVIDERS",
         "RULES",
         "SERVICE_HOSTS",
     ),
