@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 # Tests that start commands or services, ask for whole studio pages, or try everything there is.
-SLOWER := tests/cli tests/languages tests/studio tests/proofs tests/engine/test_script.py \
+SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/engine/test_script.py \
 	$(addprefix tests/checker/test_,change_of_law.py councils_languages.py phone_pages.py phone_script.py)
 
 # A user's choice of index, proxy or certificate holds; where to install is ours to say.
@@ -64,11 +64,11 @@ lock: ## lock the dependencies of pyproject.toml in requirements/ (LOCK=--upgrad
 	@$(compile) -o requirements/run.txt
 	@$(compile) -o requirements/test.txt --group test -c requirements/run.txt
 
-# A key for the receipts of this checkout only, made once and kept.
+# Keys for the receipts and the desk of this checkout only, made once and kept.
 keys:
-	@mkdir -p var && umask 077 && touch var/development.env && { grep -q '^RECEIPT_KEYS=' var/development.env || \
-	$(PY) -c 'from cryptography.fernet import Fernet; \
-	print(f"RECEIPT_KEYS={Fernet.generate_key().decode()}")' >> var/development.env; }
+	@mkdir -p var && umask 077 && touch var/development.env && for name in RECEIPT_KEYS DESK_KEYS; do \
+	grep -q "^$$name=" var/development.env || $(PY) -c 'import sys; from cryptography.fernet import Fernet; \
+	print(f"{sys.argv[1]}={Fernet.generate_key().decode()}")' $$name >> var/development.env; done
 
 # Sets $python to the first Python that is new enough.
 define find_python
