@@ -47,7 +47,8 @@ def blurred(count: ColumnElement[int], keys: ColumnElement[int]) -> ColumnElemen
 
 def shown_sum(count: ColumnElement[int]) -> ColumnElement[int]:
     """In SQL: the sum of the counts that are shown, each rounded to the nearest 5."""
-    rounded = (count + STEP // 2) // STEP * STEP
+    up = count + STEP // 2
+    rounded = up - up % STEP  # PostgreSQL's sums are no integers, and so their division leaves fractions
     return func.coalesce(func.sum(case((count <= MOST_HIDDEN, 0), else_=rounded)), 0)
 
 
