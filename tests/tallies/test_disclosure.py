@@ -192,3 +192,30 @@ def test_five_keys_that_count_the_same_checks_are_shown_alike(service: Service, 
     for seed in range(20):
         counts = counts_of(service, england, made_up_people(service.vocabulary, 60, seed), seed)
         assert len({(counts.n[cell], counts.blurred(cell)) for cell in cells}) == 1
+
+
+# Somebody sends checks of his own that he knows all about, and takes them off what is shown.
+
+
+def found_out_by_sending(others: int, sent: Sequence[int]) -> float:
+    """How likely fewer than four values are plausible of others' checks, counted by keys to each of which he sent some.
+
+    He sent to each key otherwise, so that each counts checks, and has a blur, of its own.
+    """
+    failed = 0.0
+    looks = [[(chance, likely[own:][:20]) for chance, likely in _ways(others + own, OURS, own + 20, 1)] for own in sent]
+    for way in product(*looks):
+        together = np.prod([likely for _, likely in way], axis=0)
+        failed += float(together[others]) * (len(plausible(together)) < ENOUGH)
+    return failed
+
+
+@pytest.mark.parametrize("others", range(8))
+def test_checks_sent_to_one_key_tell_no_more_of_it(others: int) -> None:
+    assert max(found_out_by_sending(others, [own]) for own in range(30)) < 0.01
+
+
+def test_checks_sent_to_two_keys_that_count_the_same_others_tell_whether_there_are_any() -> None:
+    """A limit of the blur, and no more: decision 20 names it."""
+    assert found_out_by_sending(0, [6, 10]) > 0.5
+    assert max(found_out_by_sending(others, [6, 10]) for others in range(3, 8)) < 0.05
