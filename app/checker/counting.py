@@ -1,32 +1,19 @@
-"""What of a check is counted: that it was begun, what was sent, and once what it came to. Of a preview, nothing."""
+"""Counts a check that is done on the pages: that it was begun, what was sent, and once what it came to.
+
+Of a preview nothing is counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
-from app.checker.check import ANSWERS
+from app.checker import counted
 from app.checker.site import site
-from app.engine.decision import conclude
-from app.engine.explanation import Explanation
-from app.engine.formula import Value
-from app.tallies.cell import (
-    ANSWERED,
-    CHANGED,
-    CHANNELS,
-    CHECKS,
-    REACHED,
-    REFUSED,
-    UNSURE,
-    Entry,
-    Family,
-    Place,
-    band,
-    month_of,
-    part,
-)
+from app.tallies.cell import CHANNELS, Entry, Place, month_of
 
 if TYPE_CHECKING:
     from app.checker.check import Check
@@ -35,57 +22,29 @@ if TYPE_CHECKING:
     from app.tallies.counting import Counting
     from app.tallies.mark import Event
 
-_VALUES = {Value.MET: "met", Value.OPEN: "open", Value.NOT_MET: "not_met", None: "not_considered"}
-
 
 def count_refused(check: Check) -> None:
     """Counts that what was sent for the question of this step could not be used."""
     _begun(check)
-    _count(check, [_of_question(check.step, REFUSED)])
+    _count(check, counted.refused(check))
 
 
 def count_answered(check: Check, ticked: Ticked, after: Check) -> None:
     """Counts an answer to the question of this step, and the question that it led to."""
     _begun(check)
-    events = [ANSWERED]
-    if check.state.changing:
-        events.append(CHANGED)
-    if ticked & check.rules.question(check.step).unsure:
-        events.append(UNSURE)
-    things = [_of_question(check.step, event) for event in events]
-    if after.step != ANSWERS:
-        things.append(_of_question(after.step, REACHED))
-    _count(check, things)
+    _count(check, counted.answered(check, ticked, after))
 
 
 def count_finished(check: Check) -> None:
     """Counts a complete check, the first time that it comes here."""
-    _count(check, _finished(check), "finished")
+    seconds = site().seconds() - check.state.begun
+    things = chain(counted.came_to(check), counted.finished(check.visit.language, _channel(), seconds))
+    _count(check, things, "finished")
 
 
 def _begun(check: Check) -> None:
     if not check.answers:
-        begun = (
-            (Family.BEGUN, CHECKS),
-            (Family.BEGUN_LANGUAGE, check.visit.language),
-            (Family.BEGUN_CHANNEL, _channel()),
-        )
-        _count(check, begun, "begun")
-
-
-def _finished(check: Check) -> Iterator[Thing]:
-    decision = conclude(check.rules, check.journey)
-    yield Family.OUTCOME, decision.outcome
-    yield Family.LANGUAGE, check.visit.language
-    yield Family.CHANNEL, _channel()
-    yield Family.TIME, band(site().seconds() - check.state.begun)
-    for reason in decision.reasons:
-        yield Family.CRITERION, part(reason.criterion.id, _VALUES[reason.value])
-    for item in Explanation(check.rules, check.visit.words, decision).evidence_ids():
-        yield Family.EVIDENCE, item
-    for step in check.journey.asked:
-        for option in step.ticked:
-            yield Family.OPTION, part(step.question, option)
+        _count(check, counted.begun(check.visit.language, _channel()), "begun")
 
 
 def _count(check: Check, things: Iterable[Thing], event: Event | None = None) -> None:
@@ -96,10 +55,6 @@ def _count(check: Check, things: Iterable[Thing], event: Event | None = None) ->
     marks = counting.marks(check.state.number, event) if event else ()
     place = Place(here.here.slug, here.service.id, month_of(today), check.rules.version)
     counting.count(Entry(place, tuple(things), marks))
-
-
-def _of_question(question: str, event: str) -> Thing:
-    return Family.QUESTION, part(question, event)
 
 
 def _channel() -> str:

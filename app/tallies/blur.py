@@ -1,23 +1,57 @@
-"""The blur: a small random number that a counter carries from its first count.
+"""The blur: a small number by which a count is off, the same for everything that counted the same checks.
 
-Without it, counts that have to add up to as many checks would give each other away: see docs/decisions/0018-tallies.md.
+Each check that is counted brings a random key, and a counter keeps the sum of the keys beside the count. From that sum
+follows the blur. So counts of the same checks have the same blur, and looking again tells nothing more; those of other
+checks have others. The method is the Office for National Statistics' for the Census, which calls it cell keys. See
+docs/decisions/0020-disclosure.md.
 """
 
 from __future__ import annotations
 
 import math
 import secrets
+from bisect import bisect_right
+from itertools import accumulate
+from random import Random
+
+from sqlalchemy import ColumnElement, case
+
+KEYS = 4096
+"""A key is 0 or more and less than this, and so is a sum of keys, which begins again at 0."""
+
+LARGEST = 7
+"""A count is off by this at most, so that one of nothing is never shown to be more: it need not be stored."""
 
 RATIO = math.exp(-1)
-"""How much less likely each next number is, up and down. No number is impossible."""
+"""How much less likely each next number is, up and down."""
+
+NUMBERS = (0, *(number for size in range(1, LARGEST + 1) for number in (size, -size)))
+"""The numbers that there are, the likeliest first."""
+
+
+def _share(number: int) -> float:
+    return RATIO ** abs(number) / sum(RATIO ** abs(each) for each in NUMBERS)
+
+
+_UP_TO = tuple(round(KEYS * share) for share in accumulate(map(_share, NUMBERS)))
+"""Below which sum of keys each number is the blur, and no number before it."""
 
 _random = secrets.SystemRandom()
 
 
-def draw() -> int:
-    """A number of the two-sided geometric distribution: 0 in 46 of 100, between -3 and 3 in 97."""
-    return _steps() - _steps()
+def draw(chance: Random = _random) -> int:
+    """The key of a check. Nobody may foresee it, or know it later."""
+    return chance.randrange(KEYS)
 
 
-def _steps() -> int:
-    return int(math.log(1.0 - _random.random()) / math.log(RATIO))
+def blur(keys: int) -> int:
+    """The blur of a sum of keys: 0 in 46 of 100, between -3 and 3 in 97."""
+    return NUMBERS[bisect_right(_UP_TO, keys % KEYS)]
+
+
+def blur_of(keys: ColumnElement[int]) -> ColumnElement[int]:
+    """The same in SQL."""
+    left = keys % KEYS
+    return case(
+        *((left < up_to, number) for up_to, number in zip(_UP_TO[:-1], NUMBERS, strict=False)), else_=NUMBERS[-1]
+    )

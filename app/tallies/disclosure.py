@@ -1,7 +1,8 @@
 """Disclosure control: the one way from what is counted to what anybody sees.
 
-A count of a council in a month, of 0 to 7, is shown as "7 or fewer", any other rounded to the nearest 5. Whatever else
-is shown is made of counts so shown, and of nothing else. So no two figures, taken from each other, tell more than each.
+A count of a council in a month first gets its blur. If it then is 0 to 7 it is shown as "7 or fewer", any other rounded
+to the nearest 5. Whatever else is shown is made of counts so shown, and of nothing else. The blur is there because many
+counts have to add up to as many checks, and so would give each other away: see docs/decisions/0020-disclosure.md.
 """
 
 from __future__ import annotations
@@ -10,20 +11,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func
 
-from app.tallies.cell import Family
+from app.tallies.blur import blur_of
 
 MOST_HIDDEN = 7
 STEP = 5
-
-EXACT = frozenset({Family.BEGUN, Family.OUTCOME})
-"""The families without blur: one partition of the checks begun, and one of those finished, give nothing away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure made of ``counts`` counts, of which ``hidden`` are 7 or fewer: it lies between ``low`` and ``high``.
 
-    Each of the others is rounded, so either end can be off by 2 for each of those.
+    Each of the others is rounded, so either end can be off by 2 for each of those, and each count by its blur.
     """
 
     low: int
@@ -32,7 +30,7 @@ class Figure:
 
     @property
     def high(self) -> int:
-        """The most that it can be, before rounding."""
+        """The most that it can be, but for blur and rounding."""
         return self.low + MOST_HIDDEN * self.hidden
 
     def __add__(self, other: Figure) -> Figure:
@@ -42,9 +40,15 @@ class Figure:
 NOTHING = Figure(0, 0, 0)
 
 
+def blurred(count: ColumnElement[int], keys: ColumnElement[int]) -> ColumnElement[int]:
+    """In SQL: a count with its blur, from the sum of the keys of what it counts. It can be less than nothing."""
+    return count + blur_of(keys)
+
+
 def shown_sum(count: ColumnElement[int]) -> ColumnElement[int]:
     """In SQL: the sum of the counts that are shown, each rounded to the nearest 5."""
-    rounded = (count + STEP // 2) // STEP * STEP
+    up = count + STEP // 2
+    rounded = up - up % STEP  # PostgreSQL's sums are no integers, and so their division leaves fractions
     return func.coalesce(func.sum(case((count <= MOST_HIDDEN, 0), else_=rounded)), 0)
 
 

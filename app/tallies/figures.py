@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Select, Subquery, distinct, func, select
 
 from app.tallies.calendar import released
 from app.tallies.cell import CHECKS, Family
-from app.tallies.disclosure import NOTHING, Figure, shown_counts, shown_sum
+from app.tallies.disclosure import NOTHING, Figure, blurred, shown_counts, shown_sum
 from app.tallies.tables import TALLY
 
 
@@ -108,10 +108,10 @@ class Figures:
 
 
 def _counts(service: str, months: Sequence[str], families: Collection[Family], councils: Collection[str]) -> Subquery:
-    """Each count of a council in a month, whatever the version of the rules."""
+    """Each count of a council in a month, whatever the version of the rules, with its blur."""
     cell = (TALLY.c.council, TALLY.c.month, TALLY.c.family, TALLY.c.key)
     return (
-        select(*cell, func.sum(TALLY.c.n + TALLY.c.blur).label("n"))
+        select(*cell, blurred(func.sum(TALLY.c.n), func.sum(TALLY.c.blur)).label("n"))
         .where(
             TALLY.c.service == service,
             TALLY.c.month.in_(months),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Connection, Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.tallies.blur import draw
+from app.tallies.blur import KEYS, draw
 from app.tallies.calendar import months_before, released
-from app.tallies.cell import Entry, Family, Place, month_of
-from app.tallies.disclosure import EXACT
+from app.tallies.cell import Entry, Place, Thing, month_of
 from app.tallies.tables import DRAINED, MARK, TALLY
 
 KEPT_MONTHS = 37
@@ -32,10 +31,11 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Store:
-    """Tallies in a database."""
+    """Tallies in a database. ``key`` draws the key of each check; only for what was made up may it be foreseen."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, key: Callable[[], int] = draw) -> None:
         self.engine = engine
+        self._key = key
         self._insert: Any = _INSERT[engine.dialect.name]
 
     def add(self, entries: Iterable[Entry], today: date, segment: str | None = None) -> None:
@@ -47,10 +47,7 @@ class Store:
             if segment is not None and not self._first(connection, DRAINED.c.segment, [{"segment": segment}]):
                 return
             timely = [replace(entry, place=_timely(entry.place, today)) for entry in entries]
-            cells = Counter(
-                (entry.place, *thing) for entry in self._unmarked(connection, timely) for thing in entry.things
-            )
-            self._count(connection, cells)
+            self._count(connection, self._unmarked(connection, timely))
 
     def forget_segment(self, segment: str) -> None:
         """Forgets that a segment was counted, once its file is gone."""
@@ -94,27 +91,36 @@ class Store:
             added.extend(connection.scalars(statement))
         return added
 
-    def _count(self, connection: Connection, cells: Counter[tuple[Place, Family, str]]) -> None:
-        rows = [
-            {
-                "council": place.council,
-                "service": place.service,
-                "month": place.month,
-                "version": place.version,
-                "family": family.value,
-                "key": key,
-                "n": n,
-                "blur": 0 if family in EXACT else draw(),
-            }
-            for (place, family, key), n in cells.items()
-        ]
+    def _count(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        counts: Counter[tuple[Place, Thing]] = Counter()
+        sums: Counter[tuple[Place, Thing]] = Counter()
+        for entry in entries:
+            key = self._key()
+            for thing in entry.things:
+                counts[entry.place, thing] += 1
+                sums[entry.place, thing] += key
+        rows = [_row(place, thing, n, sums[place, thing]) for (place, thing), n in counts.items()]
         keys = [column.name for column in TALLY.primary_key]
         rows.sort(key=lambda row: [row[key] for key in keys])
         for some in _batches(rows):
             statement = self._insert(TALLY).values(some)
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=keys, set_={"n": TALLY.c.n + statement.excluded.n})
-            )
+            new, old = statement.excluded, TALLY.c
+            added = {"n": old.n + new.n, "blur": (old.blur + new.blur) % KEYS}
+            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added))
+
+
+def _row(place: Place, thing: Thing, count: int, keys: int) -> dict[str, Any]:
+    family, key = thing
+    return {
+        "council": place.council,
+        "service": place.service,
+        "month": place.month,
+        "version": place.version,
+        "family": family.value,
+        "key": key,
+        "n": count,
+        "blur": keys % KEYS,
+    }
 
 
 def _timely(place: Place, today: date) -> Place:

@@ -21,7 +21,7 @@ TALLY = Table(
     Column("blur", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How often something was counted. ``blur`` is a small random number that is added before anything is shown."""
+"""How often something was counted, and in ``blur`` the sum of the keys of those checks, from which the blur follows."""
 
 Index("tally_by_month", TALLY.c.service, TALLY.c.month, TALLY.c.family)
 

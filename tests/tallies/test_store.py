@@ -131,7 +131,7 @@ def test_no_table_of_what_is_counted_has_room_for_who_for_an_answer_beside_anoth
     """Each column, and what is in it. Whoever adds one says here why it tells nothing of a person."""
     of_tallies = {name: set(TABLES.tables[name].columns.keys()) for name in ("tally", "mark", "drained")}
     assert of_tallies == {
-        # One thing at a time: a family and a key in it; how often, in a council and a month.
+        # One thing at a time: a family and a key in it; how often, in a council and a month; a sum of random numbers.
         "tally": {"council", "service", "month", "version", "family", "key", "n", "blur"},
         # A keyed digest of a random number, and a month.
         "mark": {"mark", "month"},
