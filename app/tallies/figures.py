@@ -13,6 +13,7 @@ from app.tallies.calendar import released
 from app.tallies.cell import CHECKS, Family
 from app.tallies.disclosure import NOTHING, Figure, blurred, shown_counts, shown_sum
 from app.tallies.tables import TALLY
+from app.tallies.together import Sum, Together
 
 
 class NotReleasedError(LookupError):
@@ -88,19 +89,29 @@ class Figures:
         self, councils: Collection[str], service: str, months: Sequence[str], families: Collection[Family], today: date
     ) -> NationalFigures:
         """What was counted for all these councils in these months, of these families."""
-        counts = _counts(service, _checked(months, today), families, councils)
+        together = Together(self._engine, councils, service)
+        shown: dict[tuple[str, str], tuple[int, int]] = {}
+        for _, family, key, low, counts in together.read(
+            _checked(months, today), families, lambda month: self._together(councils, service, month)
+        ):
+            before = shown.get((family, key), (0, 0))
+            shown[family, key] = (before[0] + low, before[1] + counts)
+        begun = _counts(service, months, (Family.BEGUN,), councils)
+        busy = select(begun.c.council).where(begun.c.key == CHECKS).group_by(begun.c.council)
+        busy = busy.having(shown_counts(begun.c.n) > 0)
+        ((counted,),) = self._read(select(func.count(distinct(busy.subquery().c.council))))
+        return NationalFigures(tuple(months), len(councils), counted, shown)
+
+    def _together(self, councils: Collection[str], service: str, month: str) -> list[Sum]:
+        """Everything counted for these councils in a month; ``national`` need not add up a month twice."""
+        counts = _counts(service, (month,), frozenset(Family), councils)
         count = counts.c.n
         rows = self._read(
             select(counts.c.family, counts.c.key, shown_sum(count), shown_counts(count)).group_by(
                 counts.c.family, counts.c.key
             )
         )
-        begun = _counts(service, months, (Family.BEGUN,), councils)
-        busy = select(begun.c.council).where(begun.c.key == CHECKS).group_by(begun.c.council)
-        busy = busy.having(shown_counts(begun.c.n) > 0)
-        ((counted,),) = self._read(select(func.count(distinct(busy.subquery().c.council))))
-        shown = {(family, key): (int(low), int(shown)) for family, key, low, shown in rows}
-        return NationalFigures(tuple(months), len(councils), counted, shown)
+        return [(family, key, int(low), int(shown)) for family, key, low, shown in rows]
 
     def _read(self, statement: Select[Any]) -> Sequence[Any]:
         with self._engine.connect().execution_options(reads=True) as connection:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.tallies.blur import KEYS, draw
 from app.tallies.calendar import months_before, released
 from app.tallies.cell import Entry, Place, Thing, month_of
-from app.tallies.tables import DRAINED, MARK, TALLY
+from app.tallies.tables import DRAINED, MARK, TALLY, TOGETHER
 
 KEPT_MONTHS = 37
 """Three years and the month that is not finished."""
@@ -59,6 +59,7 @@ class Store:
         with self.engine.begin() as connection:
             oldest, oldest_mark = (months_before(today, kept - 1) for kept in (KEPT_MONTHS, MARKED_MONTHS))
             tallies = connection.execute(delete(TALLY).where(TALLY.c.month < oldest))
+            connection.execute(delete(TOGETHER).where(TOGETHER.c.month < oldest))
             marks = connection.execute(delete(MARK).where(MARK.c.month < oldest_mark))
             return tallies.rowcount, marks.rowcount
 

@@ -25,6 +25,23 @@ TALLY = Table(
 
 Index("tally_by_month", TALLY.c.service, TALLY.c.month, TALLY.c.family)
 
+TOGETHER = Table(
+    "together",
+    TABLES,
+    Column("councils", String(32), primary_key=True),
+    Column("service", String(40), primary_key=True),
+    Column("month", MONTH, primary_key=True),
+    Column("family", String(20), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("low", BigInteger, nullable=False),
+    Column("shown", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What anybody may see of councils together in a released month: the sum of the counts shown, and how many they are.
+
+``councils`` is a digest of which they are. All of it can be worked out again from the tallies.
+"""
+
 MARK = Table(
     "mark",
     TABLES,

@@ -129,13 +129,15 @@ def test_nothing_is_counted_of_entries_that_fail_halfway(engine: Engine) -> None
 
 def test_no_table_of_what_is_counted_has_room_for_who_for_an_answer_beside_another_or_for_a_day() -> None:
     """Each column, and what is in it. Whoever adds one says here why it tells nothing of a person."""
-    of_tallies = {name: set(TABLES.tables[name].columns.keys()) for name in ("tally", "mark", "drained")}
+    of_tallies = {name: set(TABLES.tables[name].columns.keys()) for name in ("tally", "together", "mark", "drained")}
     assert of_tallies == {
         # One thing at a time: a family and a key in it; how often, in a council and a month; a sum of random numbers.
         "tally": {"council", "service", "month", "version", "family", "key", "n", "blur"},
+        # Sums of what is shown of those, over councils: nothing that is hidden has a part in them.
+        "together": {"councils", "service", "month", "family", "key", "low", "shown"},
         # A keyed digest of a random number, and a month.
         "mark": {"mark", "month"},
         # A random name of a file.
         "drained": {"segment"},
     }
-    assert all(TABLES.tables[name].c.month.type.length == len("2026-11") for name in ("tally", "mark"))  # type: ignore[attr-defined]
+    assert all(TABLES.tables[name].c.month.type.length == len("2026-11") for name in ("tally", "together", "mark"))  # type: ignore[attr-defined]
