@@ -4,6 +4,7 @@ from app.cli import (  # noqa: F401 - each adds its commands to a group
     acceptance,
     comparisons,
     council_documents,
+    demonstration,
     proofs,
     reading,
     schemas,

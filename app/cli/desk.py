@@ -44,12 +44,16 @@ def invite_somebody(council: str | None, role: str | None, name: str, *, nationa
     place = NATIONAL if national else _place(council or "")
     if not national and role not in ROLES:
         raise click.UsageError(f"{role!r} is no role; write one of {', '.join(ROLES)}")
-    given = Role.NATIONAL if national else Role(role)
-    with _written() as connection:
-        token = invite(connection, Invitation(place, given, name, None), now())
-        note(connection, Event.INVITED, COMMAND, place, f"{given.value} {name}".strip())
-    click.echo(f"{_address()}/desk/invitation/{token}")
+    click.echo(make_link(place, Role.NATIONAL if national else Role(role), name))
     click.echo(f"This link works once, within {HOURS} hours. Send it to that person alone.", err=True)
+
+
+def make_link(place: str, role: Role, name: str) -> str:
+    """A link that lets somebody in as that, once."""
+    with _written() as connection:
+        token = invite(connection, Invitation(place, role, name, None), now())
+        note(connection, Event.INVITED, COMMAND, place, f"{role.value} {name}".strip())
+    return f"{_address()}/desk/invitation/{token}"
 
 
 @desk.command("people")

@@ -80,3 +80,9 @@ def place_name(place: str) -> str:
     """A council by its English name; the place of those who work for none has no name."""
     council = site().councils.known(place)
     return council.name("en") if council else ""
+
+
+def is_example(place: str) -> bool:
+    """Whether it is an invented council, whose figures can only be generated."""
+    council = site().councils.known(place)
+    return council is not None and council.example

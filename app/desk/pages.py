@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.desk import session
 from app.desk.access import NATIONAL, Action, Answer, ask
-from app.desk.desk import desk, place_name
+from app.desk.desk import desk, is_example, place_name
 from app.desk.navigation import navigation
 from app.desk.trouble import TroubleError
 from app.web.pages import page, tool_words
@@ -53,10 +53,11 @@ def allows(action: Action) -> Callable[[Callable[P, ResponseReturnValue]], Calla
 
 
 def desk_page(template: str, **context: object) -> str:
-    """A page in the desk's layout, with its navigation and who is signed in."""
+    """A page in the desk's layout, with its navigation and who is signed in; to an example council it says so."""
     found = session.member()
     place = place_name(found.place) if found else ""
-    return page(template, member=found, member_place=place, navigation=navigation(), **context)
+    example = found is not None and is_example(found.place)
+    return page(template, member=found, member_place=place, generated=example, navigation=navigation(), **context)
 
 
 def to_sign_in() -> AnyResponse:
