@@ -12,7 +12,7 @@ SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/e
 unexport PIP_PREFIX PIP_TARGET PIP_USER
 
 .NOTPARALLEL:
-.PHONY: help run test survey accessibility setup keys bench format lock
+.PHONY: help run demo test survey accessibility setup keys bench format lock
 .DEFAULT_GOAL := help
 
 help: ## show these commands
@@ -22,6 +22,11 @@ run: setup keys ## start the service on http://127.0.0.1:8000, with previews
 	@$(PY) -m flask --app app tallies upgrade >/dev/null
 	@set -a; . ./var/development.env; unset STATE_KEYS; PREVIEW=1; EXAMPLE_COUNCILS=1; HOST=127.0.0.1; PORT=$(PORT); set +a; \
 	exec $(PY) -m gunicorn --config gunicorn.conf.py app.wsgi:app
+
+demo: setup keys ## the same, with a year of generated numbers to see at an example council's desk
+	@$(PY) -m flask --app app tallies upgrade >/dev/null
+	@EXAMPLE_COUNCILS=1 PORT=$(PORT) $(PY) -m flask --app app desk demonstrate
+	@$(MAKE) --no-print-directory run
 
 test: setup ## check format, style, types and imports, then run every test
 	@$(call install,$(VENV),test)
@@ -49,7 +54,7 @@ setup: ## make .venv and compress the static files, if either is out of date
 	@$(call install,$(VENV),run)
 	@$(compress)
 
-bench: setup ## measure what a decision and a page cost
+bench: setup ## measure what a decision, a page and counting cost
 	@$(call install,$(VENV),test)
 	@$(PY) -m tests.bench
 

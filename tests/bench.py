@@ -27,6 +27,7 @@ from app.engine.rules import Asked, Rules
 from app.settings import ROOT, Settings
 from app.web.pages import words
 from tests.bench_councils import bench_councils
+from tests.bench_tallies import bench_tallies
 from tests.engine.people import made_up_people
 from tests.engine.small_rules import rules_of
 
@@ -164,6 +165,7 @@ def main() -> None:
     bench_proofs()
     bench_pages()
     bench_councils()
+    bench_tallies()
 
 
 if __name__ == "__main__":
