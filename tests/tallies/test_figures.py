@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from app.settings import ROOT
 from app.tallies.blur import KEYS, LARGEST, blur, draw
@@ -187,6 +188,20 @@ def test_what_counted_the_same_checks_is_shown_alike_however_it_was_counted(engi
             tallies.add([entry], date(2026, 11, 30))
         shown = Figures(engine).of_council(council, SERVICE, ["2026-11"], [family for family, _ in things], TODAY)
         assert len({shown.of(family, key, "2026-11") for family, key in things}) == 1
+
+
+def test_each_check_draws_a_key_of_its_own_and_a_counter_keeps_their_sum_alone(engine: Engine) -> None:
+    entry = Entry(Place("kent", SERVICE, "2026-11", VERSION), ((Family.OUTCOME, "assessed"),))
+    tallies, sums = Store(engine), []
+    for _ in range(12):
+        tallies.add([entry], date(2026, 11, 20))
+        with engine.connect() as connection:
+            sums.append(connection.scalars(select(TALLY.c.blur)).one())
+    assert all(0 <= each < KEYS for each in sums)
+    assert len({(after - before) % KEYS for before, after in pairwise(sums)}) > 8
+    Store(engine, lambda: KEYS - 1).add([entry] * 3, date(2026, 11, 20))
+    with engine.connect() as connection:
+        assert connection.scalars(select(TALLY.c.blur)).one() == (sums[-1] - 3) % KEYS
 
 
 def test_a_blur_is_small_and_as_often_up_as_down() -> None:
