@@ -10,7 +10,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import delete
 
 from app.checker.site import site
 from app.checker.visit import Visit
@@ -25,7 +24,6 @@ from app.tallies.blur import draw
 from app.tallies.calendar import released_months
 from app.tallies.cell import CHECKS, Entry, Family, Place
 from app.tallies.store import Store
-from app.tallies.tables import TALLY, TOGETHER
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -65,10 +63,7 @@ def demonstrate(council: str, checks: int, seed: int, *, only_remove: bool) -> N
 def forget(engine: Engine, visit: Visit, today: date) -> None:
     """Takes away what is counted of an example council in the months that are released."""
     (last,) = released_months(today, 1)
-    mine = (TALLY.c.council == visit.here.slug, TALLY.c.service == visit.service.id, TALLY.c.month <= last)
-    with engine.begin() as connection:
-        connection.execute(delete(TALLY).where(*mine))
-        connection.execute(delete(TOGETHER))  # it may have been part of a sum; all of them can be worked out again
+    Store(engine).forget_council(visit.here.slug, visit.service.id, last)
 
 
 def fill(engine: Engine, visit: Visit, today: date, checks: int, seed: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.checker import counted
 from app.checker.check import ANSWERS, Check
 from app.cli import assumptions as assumed
-from app.cli.assumptions import KINDS, Kind
+from app.cli.assumptions import Kind, load_people
 
 if TYPE_CHECKING:
     from app.checker.visit import Visit
@@ -25,6 +25,7 @@ class MadeUpChecks:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._people = load_people(visit.service.folder)
         # Many give the same first answers, and each step is worked out from the first one on.
         self._first: dict[str, Check] = {}
         self._after: dict[tuple[CheckState, Ticked], Check] = {}
@@ -33,7 +34,8 @@ class MadeUpChecks:
 
     def make(self, rules: Rules, chance: Random) -> Iterator[Thing]:
         """All that is counted of one check under the rules, from its first question to where somebody leaves it."""
-        (kind,) = chance.choices(KINDS, [kind.share for kind in KINDS])
+        kinds = self._people.kinds
+        (kind,) = chance.choices(kinds, [kind.share for kind in kinds])
         language, channel = self._language(chance), drawn(chance, assumed.CHANNELS)
         pace = chance.lognormvariate(math.log(assumed.MEDIAN_SECONDS), assumed.SPREAD)
         check = self._begin(rules)
@@ -69,7 +71,7 @@ class MadeUpChecks:
         offers = self._offers.get(check.state)
         if offers is None:
             offers = self._offers[check.state] = offers_of(check)
-        return answer(check.rules.question(check.step), offers, kind.weights(check.step), chance)
+        return answer(check.rules.question(check.step), offers, self._people.weights(kind, check.step), chance)
 
     def _answered(self, check: Check, ticked: Ticked) -> Check:
         key = (check.state, ticked)
@@ -95,7 +97,9 @@ def answer(asked: Asked, offers: tuple[str, ...], weights: Mapping[str, float], 
     if asked.many:
         options = [option for option in offers if option != asked.exclusive]
         likely = [weights.get(option, assumed.UNNAMED_OF_SEVERAL) for option in options]
-        return frozenset(option for option, often in zip(options, likely, strict=True) if chance.random() < often)
+        return frozenset(
+            option for option, often in zip(options, likely, strict=True) if 1000 * chance.random() < often
+        )
     return frozenset({drawn(chance, {option: weights.get(option, assumed.UNNAMED) for option in offers})})
 
 

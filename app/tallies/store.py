@@ -54,6 +54,13 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(delete(DRAINED).where(DRAINED.c.segment == segment))
 
+    def forget_council(self, council: str, service: str, last: str) -> None:
+        """Deletes what is counted for a council up to a month, and the sums that it may be part of."""
+        mine = (TALLY.c.council == council, TALLY.c.service == service, TALLY.c.month <= last)
+        with self.engine.begin() as connection:
+            connection.execute(delete(TALLY).where(*mine))
+            connection.execute(delete(TOGETHER))
+
     def forget_old(self, today: date) -> tuple[int, int]:
         """Deletes tallies and marks that are too old; returns how many of each."""
         with self.engine.begin() as connection:

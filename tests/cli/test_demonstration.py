@@ -277,9 +277,10 @@ def timeless(things: Counter[Thing]) -> dict[Thing, int]:
 
 def test_each_assumption_is_about_a_question_and_options_that_there_are(service: Service) -> None:
     known = {question.id: set(question.option_ids) for question in service.vocabulary.questions}
-    assert assumptions.USUAL.keys() == known.keys()
-    for differs in (assumptions.USUAL, *(kind.differs for kind in assumptions.KINDS)):
+    people = assumptions.load_people(service.folder)
+    assert people.usual.keys() == known.keys()
+    for differs in (people.usual, *(kind.differs for kind in people.kinds)):
         for question, weights in differs.items():
             assert weights.keys() <= known[question], question
-    assert sum(kind.share for kind in assumptions.KINDS) == 100
+    assert sum(kind.share for kind in people.kinds) == 100
     assert len(assumptions.SEASONS) == 12
