@@ -70,11 +70,16 @@ class Spool:
     def _begin(self) -> None:
         """What was there when a process was forked is its parent's."""
         self._lock = threading.Lock()
-        if self._own:
-            self._own.close()
-        self._own = None
+        self.close()
         self._memory: Batch | None = None
         self._waiting: list[Entry] = []
+
+    def close(self) -> None:
+        """Leaves this process's file to others. The next entry begins a new one."""
+        with self._lock:
+            own, self._own = self._own, None
+        if own:
+            own.close()
 
     def append(self, entry: Entry) -> None:
         """Keeps an entry: on the disk, or else in memory. Never fails."""
@@ -176,7 +181,7 @@ class Spool:
     def _paths(self, suffix: str) -> list[Path]:
         try:
             return [path for path in self.folder.iterdir() if path.suffix == suffix]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
 
