@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from cryptography.fernet import Fernet
+
+from app.tallies import schema
+from app.tallies.database import open_database, read_address
 
 if TYPE_CHECKING:
     from e2e.certificate import Certificate
@@ -27,6 +30,7 @@ LONGEST_STOP_SECONDS = 30
 OWN_SETTINGS = (
     *(
         "COUNCILS",
+        "DATABASE_URL",
         "DESK_KEYS",
         "EXAMPLE_COUNCILS",
         "GUNICORN_CMD_ARGS",
@@ -37,6 +41,7 @@ OWN_SETTINGS = (
         "PROVIDERS",
         "RULES",
         "SERVICE_HOSTS",
+        "SPOOL",
     ),
     "UNAVAILABLE",
     "WORDS",
@@ -65,49 +70,58 @@ def serve(
     unavailable: bool = False,
     **settings: str,
 ) -> Iterator[Server]:
-    """The service under these keys and settings, over HTTPS if it is given a certificate; stopped at the end."""
+    """The service under these keys and settings, over HTTPS if it is given a certificate; stopped at the end.
+
+    It counts in a database and a spool of its own, unless it is given others.
+    """
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
         scheme = "https" if certificate else "http"
         server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", Path(folder) / "log")
-        # It is handed an open socket, so that no other program can take the port in between.
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--config",
-            "gunicorn.conf.py",
-            "--bind",
-            f"fd://{listener.fileno()}",
-        ]
-        if certificate:
-            command += ["--certfile", str(certificate.public), "--keyfile", str(certificate.private)]
-        with server.log.open("wb") as log:
-            process = subprocess.Popen(
-                [*command, application],
-                cwd=ROOT,
-                env={**_environment(keys, unavailable=unavailable), **settings},
-                pass_fds=[listener.fileno()],
-                stdout=log,
-                stderr=log,
-            )
+        environment = {**_environment(keys, Path(folder), unavailable=unavailable), **settings}
+        schema.upgrade(open_database(read_address(environment["DATABASE_URL"])))
+        process = start(server, listener, environment, application=application, certificate=certificate)
         listener.close()
         try:
-            _wait(server, process)
+            wait(server, process)
             yield server
         finally:
             process.terminate()
             process.wait(LONGEST_STOP_SECONDS)
 
 
-def _environment(keys: Sequence[str], *, unavailable: bool) -> dict[str, str]:
+def start(
+    server: Server,
+    listener: socket.socket,
+    environment: Mapping[str, str],
+    *,
+    application: str = "app.wsgi:app",
+    certificate: Certificate | None = None,
+) -> subprocess.Popen[bytes]:
+    """Starts the service. It is handed an open socket, so that no other program can take the port in between."""
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"fd://{listener.fileno()}"]
+    if certificate:
+        command += ["--certfile", str(certificate.public), "--keyfile", str(certificate.private)]
+    with server.log.open("ab") as log:
+        return subprocess.Popen(
+            [*command, application],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[listener.fileno()],
+            stdout=log,
+            stderr=log,
+        )
+
+
+def _environment(keys: Sequence[str], folder: Path, *, unavailable: bool) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
     settings = {"STATE_KEYS": ",".join(keys), "EXAMPLE_COUNCILS": "1", "WEB_CONCURRENCY": "2"}
+    settings |= {"DATABASE_URL": f"sqlite:///{folder}/tallies.sqlite3", "SPOOL": f"{folder}/spool"}
     settings["SERVICE_HOSTS"] = SERVICE_HOSTS
     settings["RECEIPT_KEYS"] = Fernet.generate_key().decode()
     return {**inherited, **settings, "UNAVAILABLE": "1" if unavailable else "0"}
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+def wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     """Until it answers; raises RuntimeError with its log if it does not."""
     trusting = ssl.create_default_context()
     trusting.check_hostname = False

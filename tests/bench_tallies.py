@@ -63,8 +63,8 @@ def bench_tallies() -> None:
     rates, entries = _walked()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with postgresql(folder / "postgresql") as url:
-            for kind, address in (("SQLite", sqlite(folder / "sqlite")), ("PostgreSQL", url)):
+        with postgresql() as server:
+            for kind, address in (("SQLite", sqlite(folder / "sqlite")), ("PostgreSQL", server.url)):
                 _bench_figures(kind, address, rates)
                 _bench_drain(kind, address, entries, folder / f"spool-{kind}")
         _bench_posts(sqlite(folder / "posts"), folder / "spool")

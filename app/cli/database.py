@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.tallies import schema
+from app.tallies.database import why
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,7 +23,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        fail(f"the database cannot be used: {getattr(error, 'orig', error)}")
+        fail(f"the database or the spool cannot be used: {why(error)}")
     except schema.OutdatedDatabaseError as error:
         fail(str(error))
 

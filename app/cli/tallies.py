@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from app.checker.site import site
 from app.cli.database import database, fail, told
 from app.tallies import schema
+from app.tallies.spool import UNREADABLE
 from app.tallies.store import KEPT_MONTHS, Store
 
 if TYPE_CHECKING:
@@ -42,14 +43,21 @@ def drain() -> None:
 
     The running service does it by itself, every second. Its own files are its own until it ends.
     """
+    counting = _counting()
     with told():
         schema.check(database())
-        drained = _counting().drain()
-    click.echo(f"Counted {drained.counted}. Left in the spool: {_counting().spool.size} bytes.")
-    if drained.unreadable:
-        fail(f"{drained.unreadable} lines open with no key of STATE_KEYS; they are kept in {_counting().spool.folder}")
+        drained, left = counting.drain(), counting.spool.left()
+    click.echo(f"Counted {drained.counted}. Left in the spool: {left.size} bytes.")
+    if left.unreadable:
+        kept = counting.spool.folder / f"*{UNREADABLE}"
+        fail(f"{left.unreadable} files of lines that open with no key of STATE_KEYS: {kept}")
+    if left.older:
+        fail(f"{left.older} lines need an older key of STATE_KEYS: keep it, and run this again")
+    click.echo("Nothing needs an older key of STATE_KEYS.")
 
 
 def _counting() -> Counting:
+    if not current_app.extensions["settings"].state_keys:
+        fail("STATE_KEYS is not set, and the spool opens with nothing else")
     counting: Counting | None = current_app.extensions["counting"]
     return counting or fail("there is no spool; set SPOOL")

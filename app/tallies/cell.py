@@ -62,7 +62,7 @@ class Place:
 class Entry:
     """Things that happened together, to be counted once each.
 
-    An entry with ``marks`` is counted only if none of them has been met before; the first is kept.
+    An entry with ``marks`` is counted only if none of them has been met before; all are kept.
     """
 
     place: Place

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import ssl
 from typing import TYPE_CHECKING, Any
 
+from pg8000 import Error as PostgresqlError
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,6 +21,12 @@ TABLES = MetaData()
 
 LONGEST_WAIT_SECONDS = 5
 """For a connection, a lock and, on PostgreSQL, each answer."""
+
+_TELLING = (OSError, sqlite3.Error, PostgresqlError)
+"""Errors whose own text holds no value that was to be written."""
+
+_ABOUT_VALUES = ("22", "23")
+"""The classes of PostgreSQL's errors whose text may."""
 
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+pg8000")
 _SQLITE_ON_CONNECT = (
@@ -52,14 +61,27 @@ def read_address(text: str) -> URL:
 def open_database(url: URL) -> Engine:
     """The database at an address that ``read_address`` gave. Nothing is connected yet."""
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": LONGEST_WAIT_SECONDS, "isolation_level": None})
+        waits = {"timeout": LONGEST_WAIT_SECONDS, "isolation_level": None}
+        # A connection that stayed open would go on writing to a file that somebody has put another in the place of.
+        engine = create_engine(url, connect_args=waits, poolclass=NullPool, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     arguments = _postgresql_arguments(url)
-    engine = create_engine(url.set(query={}), connect_args=arguments, pool_pre_ping=True)
+    engine = create_engine(url.set(query={}), connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def why(error: Exception) -> str:
+    """What went wrong, in one line without what was to be written: statements, parameters and details hold that."""
+    cause = getattr(error, "orig", None) or error
+    said = cause.args[0] if cause.args else ""
+    if isinstance(said, dict):  # PostgreSQL; of errors about values its message quotes them
+        code = str(said.get("C"))
+        return f"PostgreSQL {code}" + ("" if code.startswith(_ABOUT_VALUES) else f": {said.get('M')}")
+    name = type(cause).__name__
+    return f"{name}: {cause}".splitlines()[0] if isinstance(cause, _TELLING) else name
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -6,40 +6,84 @@ file whose owner has gone is anybody's to count. What cannot be written to the d
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
+import random
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import weakref
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
-from app.tallies.cell import Entry, Family, Place
+from app.tallies.cell import Entry
+from app.tallies.line import LineSealer, UnreadableLineError
+from app.tallies.segment import Segment, adopt, create, sync_folder
 
 SUFFIX = ".spool"
+
+UNREADABLE = ".unreadable"
+"""Ends the names of files of lines that no key opens. Under another name with SUFFIX they are tried once more."""
+
+LARGEST_BYTES = 1024 * 1024
+"""A file that is larger takes no more: each is counted in one piece, in memory and in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that are counted together, under an ``id`` that no other batch has.
+
+    ``unreadable`` lines beside them opened with no key; they are kept. ``delete`` is for when the entries are counted.
+    """
+
+    id: str
+    entries: tuple[Entry, ...]
+    delete: Callable[[], None]
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is on the disk and not counted: bytes, files of lines that no key opens, lines that need an older key."""
+
+    size: int
+    unreadable: int
+    older: int
 
 
 class Spool:
     """A folder of entries under keys of Fernet, newest first: the first seals, every key opens.
 
-    ``unwritable`` is the last reason why an entry could not be put on the disk. ``unreadable`` counts lines that no key
-    opened: they stay where they are.
+    ``unwritable`` is why the last entry could not be put on the disk, if so.
     """
 
     def __init__(self, folder: Path, keys: Sequence[str]) -> None:
         self.folder = folder
         self.unwritable: OSError | None = None
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._lock = threading.Lock()
+        self._sealer = LineSealer(keys)
         self._own: Segment | None = None
+        self._begin()
+        os.register_at_fork(after_in_child=partial(_begin_anew, weakref.ref(self)))
+
+    def _begin(self) -> None:
+        """What was there when a process was forked is its parent's."""
+        self._lock = threading.Lock()
+        self.close()
+        self._memory: Batch | None = None
         self._waiting: list[Entry] = []
+
+    def close(self) -> None:
+        """Leaves this process's file to others. The next entry begins a new one."""
+        with self._lock:
+            own, self._own = self._own, None
+        if own:
+            own.close()
 
     def append(self, entry: Entry) -> None:
         """Keeps an entry: on the disk, or else in memory. Never fails."""
-        line = self._fernet.encrypt(_write(entry)) + b"\n"
+        line = self._sealer.seal(entry)
         with self._lock:
             try:
                 self._current().append(line)
@@ -48,134 +92,99 @@ class Spool:
                 self.unwritable = error
                 self._waiting.append(entry)
 
-    @contextmanager
-    def hand_over(self) -> Iterator[list[Segment]]:
-        """The files that are complete: this process's own, and those whose owners have gone; each locked while held."""
-        with self._lock:
-            own, self._own = self._own, None
-        segments = [own] if own else []
-        try:
-            known = {segment.path for segment in segments}
-            segments += [found for path in self._files() if path not in known and (found := adopt(path))]
-            yield segments
-        finally:
-            for segment in segments:
-                segment.close()
+    def batches(self) -> Generator[Batch, None, None]:
+        """What is complete, one at a time and nobody else's meanwhile: from memory, then from the disk.
 
-    @contextmanager
-    def waiting(self) -> Iterator[list[Entry]]:
-        """The entries in memory. If what is done with them fails, they go on waiting."""
-        with self._lock:
-            entries, self._waiting = self._waiting, []
-        try:
-            yield entries
-        except BaseException:
-            with self._lock:
-                self._waiting = entries + self._waiting
-            raise
-
-    def read(self, segment: Segment) -> tuple[list[Entry], int]:
-        """The entries of a file, and how many lines no key opens. A last line that was cut off was never answered."""
-        entries, unreadable = [], 0
-        for line in segment.lines():
-            try:
-                entries.append(_read(self._fernet.decrypt(line)))
-            except (InvalidToken, ValueError, KeyError, TypeError):
-                unreadable += 1
-        return entries, unreadable
+        The files come in no order, so that one which cannot be counted does not hold up the same others for ever.
+        """
+        if memory := self._from_memory():
+            yield memory
+        for path in self._in_any_order():
+            segment = self._take(path)
+            if segment is not None:
+                try:
+                    yield self._batch(segment)
+                finally:
+                    segment.close()
 
     @property
-    def size(self) -> int:
-        """How many bytes are on the disk and not counted yet."""
-        with suppress(OSError):
-            return sum(path.stat().st_size for path in self._files())
-        return 0
+    def waiting(self) -> int:
+        """How many entries are in memory only."""
+        with self._lock:
+            return len(self._waiting) + (len(self._memory.entries) if self._memory else 0)
+
+    def left(self) -> Left:
+        """What is on the disk, in the files of every process."""
+        size = older = 0
+        for path in self._paths(SUFFIX):
+            with suppress(FileNotFoundError):
+                content = path.read_bytes()
+                size += len(content)
+                older += sum(not self._sealer.is_of_newest(line) for line in content.split(b"\n")[:-1])
+        return Left(size, len(self._paths(UNREADABLE)), older)
+
+    def _from_memory(self) -> Batch | None:
+        # Once it was tried, it stays as it is: whether the database has taken it may not be known.
+        with self._lock:
+            if self._memory is None and self._waiting:
+                self._memory = Batch(uuid4().hex, tuple(self._waiting), self._forget_memory)
+                self._waiting = []
+            return self._memory
+
+    def _forget_memory(self) -> None:
+        with self._lock:
+            self._memory = None
 
     def _current(self) -> Segment:
-        if self._own is None or self._own.process != os.getpid():
+        if self._own and (self._own.torn or self._own.size >= LARGEST_BYTES):
+            self._own.close()
+            self._own = None
+        if self._own is None:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._own = create(self.folder / f"{uuid4().hex}{SUFFIX}")
         return self._own
 
-    def _files(self) -> list[Path]:
-        return sorted(self.folder.glob(f"*{SUFFIX}"))
+    def _in_any_order(self) -> list[Path]:
+        with self._lock:
+            own = {self._own.path} if self._own else set()  # it may be gone from the folder
+        paths = [*own.union(self._paths(SUFFIX))]
+        random.shuffle(paths)
+        return paths
 
+    def _take(self, path: Path) -> Segment | None:
+        with self._lock:
+            if self._own and self._own.path == path:
+                own, self._own = self._own, None
+                return own
+        return adopt(path)
 
-class Segment:
-    """One file of the spool, open and locked by this process."""
+    def _batch(self, segment: Segment) -> Batch:
+        entries, unreadable = [], []
+        for line in segment.lines():
+            try:
+                entries.append(self._sealer.open(line))
+            except UnreadableLineError:
+                unreadable.append(line)
+        if unreadable:
+            self._keep(segment.id, unreadable)
+        return Batch(segment.id, tuple(entries), segment.delete, len(unreadable))
 
-    def __init__(self, path: Path, descriptor: int) -> None:
-        self.path = path
-        self.process = os.getpid()
-        self._descriptor = descriptor
+    def _keep(self, segment: str, lines: Sequence[bytes]) -> None:
+        """Puts lines aside, each time in the same file: one that no database has met under its name."""
+        kept = self.folder / f"{sha256(segment.encode()).hexdigest()[:32]}{UNREADABLE}"
+        with kept.open("wb") as file:
+            file.writelines(line + b"\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(self.folder)
 
-    @property
-    def id(self) -> str:
-        """A name that no other has."""
-        return self.path.stem
-
-    def append(self, line: bytes) -> None:
-        """Puts a line on the disk, or leaves the file as it was and raises OSError."""
-        before = os.fstat(self._descriptor).st_size
+    def _paths(self, suffix: str) -> list[Path]:
         try:
-            written = os.write(self._descriptor, line)
-            if written < len(line):
-                raise OSError(0, f"only {written} of {len(line)} bytes could be written")
-            os.fdatasync(self._descriptor)
-        except OSError:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, before)
-            raise
-
-    def lines(self) -> list[bytes]:
-        """The lines that are whole."""
-        return self.path.read_bytes().split(b"\n")[:-1]
-
-    def delete(self) -> None:
-        """Takes the file away."""
-        self.path.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Gives up the lock."""
-        os.close(self._descriptor)
+            return [path for path in self.folder.iterdir() if path.suffix == suffix]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
 
-def create(path: Path) -> Segment:
-    """A new file, locked before anybody can see it under its name."""
-    hidden = path.with_suffix(".new")
-    descriptor = os.open(hidden, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    hidden.rename(path)
-    return Segment(path, descriptor)
-
-
-def adopt(path: Path) -> Segment | None:
-    """A file whose owner has gone; None where it has not, or somebody was faster."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if path.exists():
-            return Segment(path, descriptor)
-    except OSError:
-        pass
-    os.close(descriptor)
-    return None
-
-
-def _write(entry: Entry) -> bytes:
-    place = entry.place
-    return json.dumps(
-        [place.council, place.service, place.month, place.version, entry.things, entry.marks], separators=(",", ":")
-    ).encode()
-
-
-def _read(content: bytes) -> Entry:
-    council, service, month, version, things, marks = json.loads(content)
-    return Entry(
-        Place(council, service, month, version),
-        tuple((Family(family), key) for family, key in things),
-        tuple(marks),
-    )
+def _begin_anew(spool: weakref.ref[Spool]) -> None:
+    if found := spool():
+        found._begin()

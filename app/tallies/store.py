@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, delete, select
+from sqlalchemy import Column, Connection, Engine, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.tallies.blur import KEYS, draw
@@ -38,16 +38,17 @@ class Store:
         self._key = key
         self._insert: Any = _INSERT[engine.dialect.name]
 
-    def add(self, entries: Iterable[Entry], today: date, segment: str | None = None) -> None:
-        """Counts entries, all or none. Those of a ``segment`` that was counted before are not counted again.
+    def add(self, entries: Iterable[Entry], today: date, segment: str | None = None) -> bool:
+        """Counts entries, all or none. Those of a ``segment`` that was counted before are not, and it says False.
 
         What comes after its month was released counts in the month of today, so that a figure once shown stays.
         """
         with self.engine.begin() as connection:
             if segment is not None and not self._first(connection, DRAINED.c.segment, [{"segment": segment}]):
-                return
+                return False
             timely = [replace(entry, place=_timely(entry.place, today)) for entry in entries]
             self._count(connection, self._unmarked(connection, timely))
+            return True
 
     def forget_segment(self, segment: str) -> None:
         """Forgets that a segment was counted, once its file is gone."""
@@ -71,25 +72,22 @@ class Store:
             return tallies.rowcount, marks.rowcount
 
     def _unmarked(self, connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
-        """The entries without marks, and of those with marks each that is met for the first time."""
-        marked: dict[str, Entry] = {}
+        """The entries without marks, and of those with marks each that is met for the first time.
+
+        Every mark is kept: two servers may have their keys in another order, and each looks first for its own.
+        """
+        months: dict[str, str] = {}
+        marked: list[Entry] = []
         for entry in entries:
             if not entry.marks:
                 yield entry
-            elif entry.marks[0] not in marked:
-                marked[entry.marks[0]] = entry
-        known = self._known(connection, {mark for entry in marked.values() for mark in entry.marks[1:]})
-        new = {mark: entry for mark, entry in marked.items() if not known.intersection(entry.marks)}
+            elif months.keys().isdisjoint(entry.marks):
+                marked.append(entry)
+            months.update(dict.fromkeys(entry.marks, entry.place.month))
         # In order, here and below, so that no two transactions wait for each other.
-        rows = [{"mark": mark, "month": new[mark].place.month} for mark in sorted(new)]
-        for mark in self._first(connection, MARK.c.mark, rows):
-            yield new[mark]
-
-    def _known(self, connection: Connection, marks: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for some in _batches(sorted(marks)):
-            found.update(connection.scalars(select(MARK.c.mark).where(MARK.c.mark.in_(some))))
-        return found
+        rows = [{"mark": mark, "month": months[mark]} for mark in sorted(months)]
+        new = set(self._first(connection, MARK.c.mark, rows))
+        yield from (entry for entry in marked if new.issuperset(entry.marks))
 
     def _first(self, connection: Connection, column: Column[str], rows: Sequence[dict[str, str]]) -> list[str]:
         """Adds rows, and returns those that were not there, by this column."""

@@ -174,7 +174,7 @@ def test_a_database_that_is_not_there_is_told_of(tmp_path: Path, clock: Clock) -
     TALLY.metadata.drop_all(app.extensions["database"])
     done = demonstrate(app, *FEW)
     assert done.exit_code == 1
-    assert "the database cannot be used" in done.output
+    assert "the database or the spool cannot be used" in done.output
 
 
 def test_the_link_opens_a_desk_that_says_that_its_numbers_are_generated(tmp_path: Path, clock: Clock) -> None:

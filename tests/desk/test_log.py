@@ -23,9 +23,9 @@ LOG = "/desk/northfold/log"
 
 
 @pytest.fixture(scope="session")
-def own_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    with postgresql(tmp_path_factory.mktemp("desk")) as url:
-        yield url
+def own_postgresql() -> Iterator[URL]:
+    with postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture(params=KINDS)

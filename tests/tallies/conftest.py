@@ -11,15 +11,23 @@ from tests.tallies.databases import KINDS, emptied, postgresql, sqlite
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    with postgresql(tmp_path_factory.mktemp("postgresql")) as url:
-        yield url
+def postgresql_url() -> Iterator[URL]:
+    with postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of each kind, with nothing in it."""
-    url = sqlite(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """The address of a database of each kind."""
+    if request.param == "sqlite":
+        return sqlite(tmp_path)
+    address: URL = request.getfixturevalue("postgresql_url")
+    return address
+
+
+@pytest.fixture
+def engine(url: URL) -> Iterator[Engine]:
+    """The database, with nothing in it."""
     engine = emptied(url)
     yield engine
     engine.dispose()

