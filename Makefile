@@ -4,8 +4,8 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 
-# Tests that start commands or services, ask for whole studio pages, or try everything there is.
-SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/engine/test_script.py \
+# Tests that start commands, services or databases, ask for whole studio pages, or try everything there is.
+SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/tallies tests/engine/test_script.py \
 	$(addprefix tests/checker/test_,change_of_law.py councils_languages.py phone_pages.py phone_script.py)
 
 # A user's choice of index, proxy or certificate holds; where to install is ours to say.
@@ -36,7 +36,7 @@ test: setup ## check format, style, types and imports, then run every test
 	@echo '== Types: mypy'; $(PY) -m mypy
 	@echo '== Imports: lint-imports'; $(PY) $(VENV)/bin/lint-imports --no-logo
 	@echo '== Unit tests: pytest tests'; $(PY) -m pytest tests $(addprefix --ignore ,$(SLOWER)) -n 2
-	@echo '== Commands, languages, the studio, and proofs: pytest $(SLOWER)'; $(PY) -m pytest $(SLOWER) -n 2
+	@echo '== Commands, desk, languages, studio, proofs and tallies: pytest $(SLOWER)'; $(PY) -m pytest $(SLOWER) -n 2
 	@echo '== Browser tests: pytest e2e'; $(PY) -m pytest e2e --ignore e2e/survey -n 2
 
 survey: setup ## walk a whole check with every council in a browser; takes minutes
