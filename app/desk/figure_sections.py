@@ -26,9 +26,6 @@ FAMILIES = (
 )
 """What has to be read for them."""
 
-TREND = (Family.BEGUN, Family.OUTCOME)
-"""What can be seen month by month."""
-
 BEGUN, FINISHED = "begun", "finished"
 
 

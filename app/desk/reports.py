@@ -12,13 +12,13 @@ from app.desk.naming import Named, make_naming
 from app.desk.period import Period, first_days
 from app.desk.report import SHARE_FROM, Coverage, Kind, Place, Report
 from app.desk.sums import Sums, make_months
-from app.tallies.figures import Figures, NationalFigures
+from app.tallies.figures import Figures
 from app.tallies.wording import HOW
 from app.web.languages import languages
 from app.web.pages import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from app.councils.council import Council
     from app.desk.sums import Counted
@@ -84,19 +84,13 @@ def of_nation(nation: str, asked: Asked) -> Found:
         for authority in register.on(day).authorities.values()
         if authority.nation in chosen
     }
-    counted = _national(councils, asked.period, FAMILIES[asked.kind])
+    families, today = FAMILIES[asked.kind], site().today()
+    counted = Figures(database()).national(
+        councils, service().id, period.needed, families, today, covering=period.months
+    )
     name = service().words["en"].nations[nation] if nation else words().text("desk.report.everywhere")
     place = Place(id=NATIONAL, name=name, nation=nation)
     return _found(asked, place, counted, chosen, Coverage(councils=counted.councils, counted=counted.counted))
-
-
-def _national(councils: set[str], period: Period, families: Collection[Family]) -> NationalFigures:
-    """All families for the period and the one before, and for the trend no more than it shows."""
-    figures, today = Figures(database()), site().today()
-    months = (*period.before, *period.months)
-    found = figures.national(councils, service().id, months, families, today, covering=period.months)
-    trend = figures.national(councils, service().id, period.trend, figure_sections.TREND, today, covering=())
-    return found.joined(trend)
 
 
 def _found(asked: Asked, place: Place, counted: Counted, nations: tuple[str, ...], coverage: Coverage | None) -> Found:
