@@ -21,6 +21,10 @@ class Place:
 
 
 PLACES = (
+    Place("desk.show_figures", Action.SEE, "desk.report.figures"),
+    Place("desk.show_questions", Action.SEE, "desk.report.questions"),
+    Place("desk.show_national_figures", Action.SEE_NATIONAL, "desk.report.figures"),
+    Place("desk.show_national_questions", Action.SEE_NATIONAL, "desk.report.questions"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )

@@ -41,10 +41,14 @@ class CouncilFigures:
         chosen, keys = self.months if months is None else tuple(months), tuple(keys)
         return sum((self.of(family, key, month) for month in chosen for key in keys), NOTHING)
 
+    def keys(self, family: Family) -> frozenset[str]:
+        """What of a family is shown in any month."""
+        return _keys(self._shown, family)
+
 
 @dataclass(frozen=True, slots=True)
 class NationalFigures:
-    """The figures of councils together, over all the months asked for.
+    """The figures of councils together, month by month.
 
     ``councils`` says how many they are, and ``counted`` in how many of them any month's checks begun are more than a
     few.
@@ -53,17 +57,23 @@ class NationalFigures:
     months: tuple[str, ...]
     councils: int
     counted: int
-    _shown: Mapping[tuple[str, str], tuple[int, int]]
+    _shown: Mapping[tuple[str, str, str], tuple[int, int]]
 
-    def of(self, family: Family, key: str) -> Figure:
-        """The count of one thing."""
-        low, shown = self._shown.get((family.value, key), (0, 0))
-        counts = self.councils * len(self.months)
-        return Figure(low, counts, counts - shown)
+    def of(self, family: Family, key: str, months: Iterable[str] | None = None) -> Figure:
+        """The count of one thing, over these months or all of them."""
+        chosen = self.months if months is None else tuple(months)
+        found = [self._shown.get((month, family.value, key), (0, 0)) for month in chosen]
+        counts = self.councils * len(chosen)
+        return Figure(sum(low for low, _ in found), counts, counts - sum(shown for _, shown in found))
 
-    def total(self, family: Family, keys: Iterable[str]) -> Figure:
-        """Counts of one family added up."""
-        return sum((self.of(family, key) for key in keys), NOTHING)
+    def total(self, family: Family, keys: Iterable[str], months: Iterable[str] | None = None) -> Figure:
+        """Counts of one family added up, over these months or all of them."""
+        chosen = self.months if months is None else tuple(months)
+        return sum((self.of(family, key, chosen) for key in keys), NOTHING)
+
+    def keys(self, family: Family) -> frozenset[str]:
+        """What of a family is shown in any month."""
+        return _keys(self._shown, family)
 
 
 class Figures:
@@ -86,17 +96,22 @@ class Figures:
         return CouncilFigures(tuple(months), {tuple(named): (int(low), int(shown)) for *named, low, shown in rows})
 
     def national(
-        self, councils: Collection[str], service: str, months: Sequence[str], families: Collection[Family], today: date
+        self,
+        councils: Collection[str],
+        service: str,
+        months: Sequence[str],
+        families: Collection[Family],
+        today: date,
+        covering: Sequence[str] | None = None,
     ) -> NationalFigures:
-        """What was counted for all these councils in these months, of these families."""
+        """What was counted for all these councils in these months, of these families.
+
+        In how many of them anything was counted is said of the months ``covering``, or of all of them.
+        """
         together = Together(self._engine, councils, service)
-        shown: dict[tuple[str, str], tuple[int, int]] = {}
-        for _, family, key, low, counts in together.read(
-            _checked(months, today), families, lambda month: self._together(councils, service, month)
-        ):
-            before = shown.get((family, key), (0, 0))
-            shown[family, key] = (before[0] + low, before[1] + counts)
-        begun = _counts(service, months, (Family.BEGUN,), councils)
+        sums = together.read(_checked(months, today), families, lambda month: self._together(councils, service, month))
+        shown = {(month, family, key): (low, counts) for month, family, key, low, counts in sums}
+        begun = _counts(service, months if covering is None else _checked(covering, today), (Family.BEGUN,), councils)
         busy = select(begun.c.council).where(begun.c.key == CHECKS).group_by(begun.c.council)
         busy = busy.having(shown_counts(begun.c.n) > 0)
         ((counted,),) = self._read(select(func.count(distinct(busy.subquery().c.council))))
@@ -132,6 +147,10 @@ def _counts(service: str, months: Sequence[str], families: Collection[Family], c
         .group_by(*cell)
         .subquery()
     )
+
+
+def _keys(shown: Mapping[tuple[str, str, str], tuple[int, int]], family: Family) -> frozenset[str]:
+    return frozenset(key for (_, of, key), (_, counts) in shown.items() if of == family.value and counts)
 
 
 def _checked(months: Sequence[str], today: date) -> Sequence[str]:

@@ -8,17 +8,17 @@ it, then what it lies between. For JSON: ``bounds(figure)``. Nothing here is eve
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from app.tallies.disclosure import Figure
 
 HOW = "desk.figures.how"
 """The words that say how to read figures."""
 
-SMALL = "[c]"
+SMALL: Literal["[c]"] = "[c]"
 """Suppressed to protect confidentiality."""
 
-NO_DATA = "[x]"
+NO_DATA: Literal["[x]"] = "[x]"
 """Not available: a figure made of no counts at all."""
 
 COLUMNS = ("value", "low", "high", "hidden")
@@ -32,6 +32,26 @@ class Words(Protocol):
         """The words with values filled in."""
 
 
+class Bounded(Protocol):
+    """A figure, or what was worked out from figures."""
+
+    @property
+    def low(self) -> int:
+        """The least that it is."""
+
+    @property
+    def high(self) -> int:
+        """The most that it is."""
+
+    @property
+    def counts(self) -> int:
+        """Of how many counts it is made."""
+
+    @property
+    def hidden(self) -> int:
+        """How many of them are 7 or fewer."""
+
+
 class Bounds(NamedTuple):
     """What a figure lies between, and how many of its counts are 7 or fewer."""
 
@@ -40,7 +60,7 @@ class Bounds(NamedTuple):
     hidden: int
 
 
-def in_words(figure: Figure, words: Words) -> str:
+def in_words(figure: Bounded, words: Words) -> str:
     """The figure for people to read."""
     if not figure.counts:
         return words.text("desk.figures.none")
@@ -51,7 +71,7 @@ def in_words(figure: Figure, words: Words) -> str:
     return words.text("desk.figures.between", least=f"{figure.low:,}", most=f"{figure.high:,}")
 
 
-def value(figure: Figure) -> int | str:
+def value(figure: Bounded) -> int | Literal["[c]", "[x]"]:
     """The figure where all of it is shown, else a marker."""
     if not figure.counts:
         return NO_DATA

@@ -24,6 +24,7 @@ from app.tallies.database import open_database
 from tests.conftest import KEY, RECEIPT_KEY, Clock
 from tests.desk.desk_client import DeskClient
 from tests.desk.lying_provider import CLIENT, SECRET, LyingProvider, running
+from tests.desk.tallied import Tallied, tally
 from tests.tallies.databases import sqlite
 
 DESK_KEY = Fernet.generate_key().decode()
@@ -129,3 +130,19 @@ class Staff:
 @pytest.fixture
 def staff(desk_app: Flask, clock: Clock) -> Staff:
     return Staff(desk_app, clock)
+
+
+@pytest.fixture
+def tallied(engine: Engine) -> Tallied:
+    """Tallies of two councils, one of them invented, in the database of the desk."""
+    return tally(engine)
+
+
+@pytest.fixture
+def manager(staff: Staff) -> DeskClient:
+    return staff.signed_in(Role.MANAGER)
+
+
+@pytest.fixture
+def national(staff: Staff) -> DeskClient:
+    return staff.signed_in(Role.NATIONAL)

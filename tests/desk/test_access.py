@@ -15,6 +15,7 @@ from tests.desk.conftest import Staff, new_client
 from tests.desk.desk_client import DeskClient, address_of
 
 OPEN = {
+    "desk.show_schema",
     *("desk.front", "desk.sign_in", "desk.go", "desk.callback"),
     *("desk.invitation", "desk.accept", "desk.sign_out", "desk.signed_out"),
 }
