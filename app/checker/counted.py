@@ -44,6 +44,7 @@ def answered(check: Check, ticked: Ticked, after: Check) -> Iterator[Thing]:
 
 def finished(language: str, channel: str, seconds: int) -> Iterator[Thing]:
     """Of a complete check, whatever it came to; ``seconds`` is how long it took."""
+    yield Family.FINISHED, CHECKS
     yield Family.LANGUAGE, language
     yield Family.CHANNEL, channel
     yield Family.TIME, band(seconds)

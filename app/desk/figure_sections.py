@@ -17,6 +17,7 @@ FAMILIES = (
     Family.BEGUN,
     Family.BEGUN_LANGUAGE,
     Family.BEGUN_CHANNEL,
+    Family.FINISHED,
     Family.OUTCOME,
     Family.LANGUAGE,
     Family.CHANNEL,
@@ -59,7 +60,7 @@ def _checks(sums: Sums) -> Section:
     begun, finished = (Named(each, sums.words.text(f"desk.report.series.{each}")) for each in (BEGUN, FINISHED))
     rows = (
         make_row(begun, sums.begun, sums.begun, sums.before(Family.BEGUN, [CHECKS]), part=False),
-        sums.row(finished, Family.OUTCOME, sums.outcome_ids, sums.begun),
+        sums.row(finished, Family.FINISHED, [CHECKS], sums.begun),
     )
     return sums.section("checks", rows, sums.begun, BEGUN)
 
@@ -72,11 +73,8 @@ def _parts(sums: Sums, name: str, family: Family, things: tuple[Named, ...]) -> 
 
 
 def _by_month(sums: Sums, chosen: str) -> Section:
-    family, keys = (
-        (Family.BEGUN, (CHECKS,))
-        if chosen == BEGUN
-        else (Family.OUTCOME, sums.outcome_ids if chosen == FINISHED else (chosen,))
-    )
+    whole = {BEGUN: Family.BEGUN, FINISHED: Family.FINISHED}
+    family, keys = (whole[chosen], (CHECKS,)) if chosen in whole else (Family.OUTCOME, (chosen,))
     name = next(each.name for each in series(sums) if each.id == chosen)
     of = sums.of_months(family, keys, sums.period.trend)
     rows = (

@@ -45,12 +45,7 @@ class Sums:
     @cached_property
     def finished(self) -> Shown:
         """The checks finished in the period."""
-        return self.now(Family.OUTCOME, self.outcome_ids)
-
-    @cached_property
-    def outcome_ids(self) -> tuple[str, ...]:
-        """The outcomes that finished checks are counted by."""
-        return tuple(each.id for each in self.outcomes)
+        return self.now(Family.FINISHED, [CHECKS])
 
     @cached_property
     def outcomes(self) -> tuple[Named, ...]:

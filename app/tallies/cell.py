@@ -10,14 +10,15 @@ from enum import StrEnum
 class Family(StrEnum):
     """The cells that count the same kind of thing.
 
-    BEGUN counts checks begun, and those named after it count them by something. OUTCOME, LANGUAGE, CHANNEL and TIME
-    each count every finished check once. CRITERION, EVIDENCE and OPTION count what finished checks had. QUESTION counts
-    what was sent: somebody who goes back and sends an answer again is in it twice.
+    BEGUN and FINISHED count checks. Those named after BEGUN count them by something, and OUTCOME, LANGUAGE, CHANNEL and
+    TIME each count every finished check once. CRITERION, EVIDENCE and OPTION count what finished checks had. QUESTION
+    counts what was sent: somebody who goes back and sends an answer again is in it twice.
     """
 
     BEGUN = "begun"
     BEGUN_LANGUAGE = "begun_language"
     BEGUN_CHANNEL = "begun_channel"
+    FINISHED = "finished"
     OUTCOME = "outcome"
     LANGUAGE = "language"
     CHANNEL = "channel"
@@ -29,7 +30,7 @@ class Family(StrEnum):
 
 
 CHECKS = "checks"
-"""The one key of BEGUN."""
+"""The one key of BEGUN and of FINISHED."""
 
 CHANNELS = ("own", "embed", "phone")
 """The council's page here, a frame in its website, and its staff at the phone."""

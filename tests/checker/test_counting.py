@@ -78,6 +78,7 @@ def test_a_finished_check_counts_once_in_each_family(visitor: PageClient, counti
         "begun": {"checks": 1},
         "begun_language": {"en": 1},
         "begun_channel": {"own": 1},
+        "finished": {"checks": 1},
         "outcome": {"automatic": 1},
         "language": {"en": 1},
         "channel": {"own": 1},

@@ -75,6 +75,7 @@ def tally(engine: Engine) -> Tallied:
                 (Family.BEGUN_LANGUAGE, "en"): 200,
                 (Family.BEGUN_LANGUAGE, "cy"): 7,
                 (Family.BEGUN_CHANNEL, "own"): 8,
+                (Family.FINISHED, CHECKS): 139 + 5 * step,
                 **{(Family.OUTCOME, each): n + step for each, n in zip(OUTCOMES, (60, 3, 43, 7, 22), strict=True)},
                 (Family.TIME, "from_2"): 102,
                 (Family.CHANNEL, "phone"): 12,
