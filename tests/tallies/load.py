@@ -41,6 +41,9 @@ RATE = 50
 SECONDS = 60
 LONGEST_RECOVERY_SECONDS = 90
 
+RESTART_SECONDS = 8
+"""After the whole service was killed: until it has started, and answered those who came meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -197,12 +200,17 @@ def tell(kind: str, run: Run) -> None:
         print(f"  {at:5.1f} s  {name}")
     print(f"  POST cut off by a kill, sent again: {len(cut_off)}; outcome cut off, asked for again: {len(not_shown)}")
     answered = [each for each in run.sent if each.page and not each.again]
-    for name, times in (
-        ("POST", [each.post_ms for each in answered]), ("outcome", [each.page_ms for each in answered]),
-    ):  # fmt: skip
-        cuts = statistics.quantiles(times, n=100)
-        print(f"  {name:8} ms: median {cuts[49]:.0f}, 95% {cuts[94]:.0f}, 99% {cuts[98]:.0f}, most {max(times):.0f}")
+    restarts = [at for at, name in run.done if "whole service" in name]
+    calm = [each for each in answered if not any(at - 1 < each.due < at + RESTART_SECONDS for at in restarts)]
+    for when, some in (("all the time", answered), ("while it ran", calm)):
+        tell_times(f"POST, {when}", [each.post_ms for each in some])
+        tell_times(f"outcome, {when}", [each.page_ms for each in some])
     print(f"  all counted {run.recovery:.1f} s after the last; lines in the log beside requests: {run.log_lines}")
+
+
+def tell_times(name: str, times: Sequence[float]) -> None:
+    cuts = statistics.quantiles(times, n=100)
+    print(f"  {name:22} ms: median {cuts[49]:.0f}, 95% {cuts[94]:.0f}, 99% {cuts[98]:.0f}, most {max(times):.0f}")
 
 
 def main() -> None:

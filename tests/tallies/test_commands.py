@@ -99,9 +99,7 @@ def test_a_database_that_cannot_be_had_is_told_of_in_one_line(address: str, comm
     assert done.output.startswith("the database or the spool cannot be used: ")
 
 
-def test_what_a_database_refuses_is_told_of_without_what_was_answered(
-    url: URL, engine: Engine, tmp_path: Path
-) -> None:
+def test_what_a_database_refuses_is_told_of_without_what_was_answered(url: URL, engine: Engine, tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool", [KEY])
     for key in (SECRET, None):
         spool.append(entry(key))
