@@ -12,7 +12,7 @@ SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/t
 unexport PIP_PREFIX PIP_TARGET PIP_USER
 
 .NOTPARALLEL:
-.PHONY: help run demo test survey accessibility setup keys bench format lock
+.PHONY: help run demo test survey accessibility failures setup keys bench format lock
 .DEFAULT_GOAL := help
 
 help: ## show these commands
@@ -48,6 +48,10 @@ accessibility: setup ## open every page in every language, layout and brand with
 	@$(call install,$(VENV),test)
 	@$(PY) e2e/browser.py --install
 	@$(PY) -m pytest e2e/test_screens.py --whole-matrix -n 2
+
+failures: setup ## finish checks for a minute on each database while much goes wrong, and see each counted once
+	@$(call install,$(VENV),test)
+	@$(PY) -m tests.tallies.load
 
 setup: ## make .venv and compress the static files, if either is out of date
 	@$(call venv,$(VENV))

