@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from app.checker.site import site
 from app.cli.database import database, fail, told
+from app.desk.reports import add_up
 from app.tallies import schema
 from app.tallies.spool import UNREADABLE
 from app.tallies.store import KEPT_MONTHS, Store
@@ -30,10 +31,14 @@ def upgrade() -> None:
 
 @tallies.command("retain")
 def retain() -> None:
-    """Delete what is too old to be kept. Run it at every release, or once a month."""
+    """Delete what is too old to be kept, and add up what is shown of all councils together.
+
+    Run it at every release of the program, and on the 2nd of each month. What is not added up here is added up when somebody looks, who then waits.
+    """
     with told():
         schema.check(database())
         counts, marks = Store(database()).forget_old(site().today())
+        add_up()
     click.echo(f"Deleted {counts} counts older than {KEPT_MONTHS} months, and {marks} marks of checks.")
 
 

@@ -9,7 +9,7 @@ from app.desk import figure_sections, question_sections
 from app.desk.access import NATIONAL
 from app.desk.desk import database, site
 from app.desk.naming import Named, make_naming
-from app.desk.period import Period, first_days
+from app.desk.period import LENGTHS, Period, first_days, read_period
 from app.desk.report import SHARE_FROM, Coverage, Kind, Place, Report
 from app.desk.sums import Sums, make_months
 from app.tallies.figures import Figures
@@ -76,21 +76,34 @@ def of_nation(nation: str, asked: Asked) -> Found:
     nations = tuple(service().vocabulary.nations)
     if nation not in (EVERYWHERE, *nations):
         raise NoSeriesError
-    chosen = (nation,) if nation else nations
-    period, register = asked.period, site().councils.register
-    councils = {
-        authority.slug
-        for day in first_days(period.needed)
-        for authority in register.on(day).authorities.values()
-        if authority.nation in chosen
-    }
+    chosen, period = (nation,) if nation else nations, asked.period
     families, today = FAMILIES[asked.kind], site().today()
     counted = Figures(database()).national(
-        councils, service().id, period.needed, families, today, covering=period.months
+        _councils(chosen, period), service().id, period.needed, families, today, covering=period.months
     )
     name = service().words["en"].nations[nation] if nation else words().text("desk.report.everywhere")
     place = Place(id=NATIONAL, name=name, nation=nation)
     return _found(asked, place, counted, chosen, Coverage(councils=counted.councils, counted=counted.counted))
+
+
+def add_up() -> None:
+    """Adds up what councils of each nation, and all of them, come to together, so that nobody waits for it later."""
+    today, nations = site().today(), tuple(service().vocabulary.nations)
+    for choice in LENGTHS:
+        period = read_period(choice, today)
+        for chosen in (nations, *((nation,) for nation in nations)):
+            Figures(database()).national(_councils(chosen, period), service().id, period.needed, (), today)
+
+
+def _councils(nations: tuple[str, ...], period: Period) -> set[str]:
+    """Those of the register that issued badges there at the start of any of the months."""
+    register = site().councils.register
+    return {
+        authority.slug
+        for day in first_days(period.needed)
+        for authority in register.on(day).authorities.values()
+        if authority.nation in nations
+    }
 
 
 def _found(asked: Asked, place: Place, counted: Counted, nations: tuple[str, ...], coverage: Coverage | None) -> Found:
