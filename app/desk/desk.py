@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from app.councils.councils import Councils
     from app.desk.sign_in import Doors
+    from app.engine.rulebook import Service
+    from app.tallies.receipt import Receipts
 
 
 class NoDatabaseError(SQLAlchemyError):
@@ -29,6 +31,14 @@ class Site(Protocol):
     @property
     def councils(self) -> Councils:
         """The councils that there are."""
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """The services by their ids."""
+
+    @property
+    def receipts(self) -> Receipts:
+        """What opens receipts."""
 
     @property
     def now(self) -> Callable[[], datetime]:

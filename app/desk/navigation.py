@@ -21,6 +21,8 @@ class Place:
 
 
 PLACES = (
+    Place("desk.show_examples", Action.REVIEW, "desk.examples.title"),
+    Place("desk.ask_for_receipt", Action.REVIEW, "desk.receipt.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )
