@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.desk.desk import site
-from app.engine.decision import voice_of
+from app.engine.decision import DEPENDS, UNLIKELY, voice_of
 from app.engine.explanation import Explanation
 from app.web.languages import languages
 
@@ -89,14 +89,19 @@ class _Letter:
         found = self.told.look_up()
         if found:
             yield "\n".join([self.said("letter.find"), *(f"- {plain(each, council=self.name)}" for each in found)])
-        changes = [self._change(change) for change in self.told.changes()]
-        yield "\n".join([self.said("letter.change"), *(changes or [self.said("letter.no_change")])])
+        changes = [f"- {self._change(change)}" for change in self.told.changes()]
+        if changes:
+            yield "\n".join([self.said("letter.change"), *changes])
+        elif self.decision.outcome == UNLIKELY:
+            yield self.said("letter.no_change")
+        elif self.decision.outcome != DEPENDS:
+            yield self.said("letter.if_changed")
 
     def _change(self, change: ChangeTold) -> str:
         given = self.said("outcome.closest_given", question=change.question, given=change.given)
         other = self.said("outcome.closest_other", other=change.other) if change.other else None
         then = self.said("outcome.closest_more" if change.more else "outcome.closest_one")
-        return f"- {given} {other or self.said('outcome.closest_any')} {then} {change.name}"
+        return f"{given} {other or self.said('outcome.closest_any')} {then} {change.name}"
 
 
 def plain(text: str, **values: str) -> str:

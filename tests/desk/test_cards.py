@@ -193,6 +193,18 @@ def test_a_letter_is_in_the_languages_that_the_council_has(staff: Staff, service
         assert page.count("readonly") == len(council.languages)
 
 
+def test_a_letter_says_what_would_change_it(desk_app: Flask, england: Rules) -> None:
+    said = {
+        "unlikely": ("What would change this:", "did not turn on any one answer"),
+        "depends": ("You can find out or do this:",),
+    }
+    with desk_app.app_context():
+        for case in examples(england).cases.values():
+            outcome = case.decision(england).outcome
+            [english, *_] = card_of(england, case, "northfold").drafts
+            assert any(each in english.text for each in said.get(outcome, ("Tell us if any of them change",)))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

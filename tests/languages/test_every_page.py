@@ -58,11 +58,11 @@ UNSEEN = {
     *(f"date.month.{month}" for month in range(1, 13)),
     *("script.and", "script.not", "script.or", "script.stop_unless", "script.unasked", "script.yes_any"),
     *("letter.begin", "letter.met", "letter.open", "letter.not_met", "letter.source"),
-    *("letter.find", "letter.change", "letter.no_change"),
+    *("letter.find", "letter.change", "letter.no_change", "letter.if_changed"),
     *("change.gone.one", "change.not_yet.areas", "change.not_yet.several", "change.part"),
     *("dpia.level.high", "dpia.level.probable", "find.english_only", "outcome.also_met", "outcome.week"),
 }
-"""What only other laws, other changes of the register, other levels of risk or other councils would show, or the desk."""
+"""What only other laws, other changes of the register, other levels of risk or councils would show, or the desk."""
 
 
 @dataclass(frozen=True)
