@@ -13,7 +13,9 @@ from app.checker.site import Site
 from app.engine.rulebook import Service, load_rulebook
 from app.engine.rules import Rules
 from app.settings import ROOT, Settings
+from app.tallies import schema
 from tests.page_client import PageClient
+from tests.tallies.databases import sqlite
 
 TODAY = date(2026, 11, 21)
 KEY = Fernet.generate_key().decode()
@@ -56,8 +58,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def shared_app() -> Flask:
-    app = create_app(Settings(state_keys=(KEY,), receipt_keys=(RECEIPT_KEY,), examples=True))
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    database = sqlite(tmp_path_factory.mktemp("shared"))
+    app = create_app(Settings(state_keys=(KEY,), receipt_keys=(RECEIPT_KEY,), examples=True, database=database))
+    schema.upgrade(app.extensions["database"])
     app.test_client_class = PageClient
     return app
 

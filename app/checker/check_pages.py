@@ -16,6 +16,7 @@ from app.checker.outcome_page import outcome_context
 from app.checker.phone import staff_error
 from app.checker.preview import preview_pages
 from app.checker.question_form import QuestionForm
+from app.checker.share_pages import can_share, share_pages
 from app.checker.statement_pages import add_statements
 from app.checker.visit import Visit, keep_to_languages, read_address, visit
 from app.checker.withdrawals import Withdrawal, withdrawals
@@ -27,6 +28,7 @@ check_pages.url_value_preprocessor(read_address)
 keep_to_languages(check_pages)
 add_statements(check_pages)
 preview_pages(check_pages)
+share_pages(check_pages)
 lead_on(check_pages)  # after the preview has said which day it shows
 
 NOTICES = ("expired", "unreadable", "other-council", "rules-changed")
@@ -82,7 +84,7 @@ def criteria() -> str:
 @check_pages.after_request
 def keep_out_of_searches(response: AnyResponse) -> AnyResponse:
     """Asks search engines to leave out whatever may carry a state, and what is for staff."""
-    if request.path.endswith("/check") or g.get("phone"):
+    if request.path.endswith(("/check", "/shared", "/take-back")) or g.get("phone"):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -179,6 +181,7 @@ def _outcome(check: Check) -> str:
         rows=_rows(check, changing=False),
         change=_link(check.at(ANSWERS)),
         back=_link(check.at(ANSWERS)),
+        share=check.token if can_share(check) else None,
         **outcome_context(check),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.councils.councils import Councils
     from app.desk.sign_in import Doors
     from app.engine.rulebook import Service
+    from app.tallies.receipt import Receipts
 
 
 class NoDatabaseError(SQLAlchemyError):
@@ -33,7 +34,11 @@ class Site(Protocol):
 
     @property
     def services(self) -> Mapping[str, Service]:
-        """What people check eligibility for."""
+        """The services by their ids."""
+
+    @property
+    def receipts(self) -> Receipts:
+        """What opens receipts."""
 
     @property
     def now(self) -> Callable[[], datetime]:

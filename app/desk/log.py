@@ -39,6 +39,7 @@ class Event(Enum):
     INVITED = "invited"
     INVITATION_USED = "invitation_used"
     REMOVED = "removed"
+    RECEIPT_OPENED = "receipt_opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ PLACES = (
     Place("desk.show_questions", Action.SEE, "desk.report.questions"),
     Place("desk.show_national_figures", Action.SEE_NATIONAL, "desk.report.figures"),
     Place("desk.show_national_questions", Action.SEE_NATIONAL, "desk.report.questions"),
+    Place("desk.show_examples", Action.REVIEW, "desk.examples.title"),
+    Place("desk.ask_for_receipt", Action.REVIEW, "desk.receipt.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )

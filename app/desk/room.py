@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from app.desk import (  # noqa: F401 - each adds its pages
     door_pages,
+    example_pages,
     export_pages,
     figures_pages,
     invitation_pages,
     log_pages,
     people_pages,
+    receipt_pages,
 )
 from app.desk.desk import Desk
 from app.desk.pages import csrf, desk_pages

@@ -78,9 +78,12 @@ class OutlookTold:
     worse: bool
 
 
-def puts(rules: Rules, words: Words, journey: Journey) -> dict[str, Put]:
-    """The questions of a journey as they were put, in order, and last the one still to be answered."""
-    voice = voice_of(rules, journey.answers)
+def puts(rules: Rules, words: Words, journey: Journey, voice: Voice | None = None) -> dict[str, Put]:
+    """The questions of a journey as they were put, in order, and last the one still to be answered.
+
+    In another ``voice`` than they were, where that is given.
+    """
+    voice = voice or voice_of(rules, journey.answers)
     offers = {step.question: step.offers for step in journey.asked}
     if journey.next is not None:
         offers[journey.next.id] = journey.next_offers
@@ -94,14 +97,14 @@ def counts_for(rules: Rules, words: Words, journey: Journey, question: str) -> t
 
 
 class Explanation:
-    """The words that go with a decision, in the voice of whoever it is for."""
+    """The words that go with a decision, in the voice of whoever gave the answers, or in another that is given."""
 
-    def __init__(self, rules: Rules, words: Words, decision: Decision) -> None:
+    def __init__(self, rules: Rules, words: Words, decision: Decision, voice: Voice | None = None) -> None:
         self.rules = rules
         self.words = words
         self.decision = decision
-        self.voice: Voice = voice_of(rules, decision.journey.answers)
-        self._puts = puts(rules, words, decision.journey)
+        self.voice: Voice = voice or voice_of(rules, decision.journey.answers)
+        self._puts = puts(rules, words, decision.journey, self.voice)
         self._given = {
             step.question: "; ".join(self._puts[step.question].labels(step.ticked)) for step in decision.journey.asked
         }

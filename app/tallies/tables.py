@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table
 
 from app.tallies.database import TABLES
 
@@ -53,3 +53,18 @@ MARK = Table(
 
 DRAINED = Table("drained", TABLES, Column("segment", String(32), primary_key=True), sqlite_with_rowid=False)
 """The spool's files that are counted and not yet deleted."""
+
+SHARE = Table(
+    "share",
+    TABLES,
+    Column("digest", String(64), primary_key=True),
+    Column("council", String(80), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("nation", String(40), nullable=False),
+    Column("version", String(12), nullable=False),
+    Column("month", MONTH, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+    Column("answers", String(4000), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers that somebody chose to share: the digest of the code that takes them back, and until which Monday to keep."""

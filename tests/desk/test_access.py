@@ -108,13 +108,19 @@ def test_a_guest_is_led_to_where_one_signs_in(desk_client: DeskClient, address: 
 
 
 @pytest.mark.parametrize(
-    ("role", "ways"), [(Role.VIEWER, []), (Role.ASSESSOR, []), (Role.MANAGER, ["People", "Log"]), (Role.NATIONAL, [])]
+    ("role", "ways"),
+    [
+        (Role.VIEWER, []),
+        (Role.ASSESSOR, ["Example people", "Open a receipt"]),
+        (Role.MANAGER, ["Example people", "Open a receipt", "People", "Log"]),
+        (Role.NATIONAL, []),
+    ],
 )
 def test_the_navigation_leads_to_what_the_role_may_see(staff: Staff, role: Role, ways: list[str]) -> None:
     page = staff.signed_in(role).get("/desk/").text
     assert [
         name
-        for name in ("People", "Log")
+        for name in ("Example people", "Open a receipt", "People", "Log")
         if f">{name}</a>" in " ".join(page.split()).replace("> ", ">").replace(" <", "<")
     ] == ways
 

@@ -20,6 +20,8 @@ from app.engine.rulebook import Service
 from app.engine.rules import Asked, Rules
 from app.engine.search import find_person
 from app.engine.sign_off import sign_off
+from app.tallies.cell import Place
+from app.tallies.share import Shares
 from app.web.sealed_state import CheckState
 
 SERVICE = "blue-badge"
@@ -28,6 +30,8 @@ PAGES = (
     *("documents", "data-protection", "for-websites", "phone-script"),
 )
 OTHERWISE = ("start", "privacy", "criteria")
+SHARED = 2
+"""The number of a check whose answers are shared."""
 LAYOUTS = ("own page", "embed", "phone")
 COUNCIL_FREE = ("find-your-council", "privacy", "cookies", "accessibility")
 FIND = ("", "?typed=north", "?typed=zzz", "?council=kent", "?council=cardiff", "?council=adur", "?council=hartlepool")
@@ -54,6 +58,7 @@ class Addresses:
     def __init__(self, app: Flask) -> None:
         self.site: Site = app.extensions["site"]
         self.service: Service = self.site.services[SERVICE]
+        self.shares = Shares(app.extensions["database"]) if app.extensions["database"] else None
 
     def all(self) -> Iterator[Address]:
         """Each once, those of the graph last."""
@@ -79,8 +84,27 @@ class Addresses:
             yield Address(page, f"/{SERVICE}/{{}}/{page}")
         for asked in FIND:
             yield Address(f"confirm {asked}", f"/{SERVICE}/{{}}/confirm-your-council{asked}")
+        yield from self._shared()
         yield Address("not found", f"/kent/{SERVICE}/{{}}/nowhere", 404)
         yield Address("not found framed", f"/embed/kent/{SERVICE}/{{}}/nowhere", 404)
+
+    def _shared(self) -> Iterator[Address]:
+        """What is said of answers that are shared, of those that are not, and of taking them back."""
+        path = f"/kent/{SERVICE}/{{}}/"
+        if self.shares is not None:
+            place = Place("kent", SERVICE, "2026-11", "")
+            self.shares.share(SHARED, place, "england", {}, self.site.today())
+        for name, number in (("shared", SHARED), ("not shared", 1)):
+            yield Address(name, f"{path}shared?s={self.finished('kent', number)}")
+        for asked in ("take-back", "take-back?code=", "take-back?code=x", f"take-back?code={'0' * 20}", "taken-back"):
+            yield Address(asked, path + asked)
+
+    def finished(self, council: str, number: int = 1) -> str:
+        """The token of a check at its outcome."""
+        rules = self.service.rules("england", self.site.today())
+        assert rules is not None
+        answers = sign_off(rules)[0].decision.journey.answers
+        return self._token(rules, council, OUTCOME, answers, None, number)
 
     def _check(self, rules: Rules, council: str) -> Iterator[Address]:
         seen = set[str]()
@@ -166,15 +190,17 @@ class Addresses:
         for place in range(max(len(each.offers) for each in rules.questions)):
             yield {each.id: _most(each, place) for each in rules.questions}
 
-    def _token(self, rules: Rules, council: str, step: str, answers: Answers, sent: Ticked | None) -> str:
+    def _token(
+        self, rules: Rules, council: str, step: str, answers: Answers, sent: Ticked | None, number: int = 1
+    ) -> str:
         vocabulary = self.service.vocabulary
         steps = [*(question.id for question in vocabulary.questions), ANSWERS, OUTCOME]
         submitted = None
         if sent is not None:
             submitted = pack_one(vocabulary.questions[steps.index(step)], sent) if sent else 0
         state = CheckState(
-            council, rules.nation, rules.version, steps.index(step), self.site.seconds(), 1, pack(vocabulary, answers),
-            submitted,
+            council, rules.nation, rules.version, steps.index(step), self.site.seconds(), number,
+            pack(vocabulary, answers), submitted,
         )  # fmt: skip
         return self.site.sealer.seal(state)
 

@@ -22,6 +22,7 @@ from app.councils.slots import Prose
 from app.councils.wording import Wording
 from app.engine.answers import parse_answers
 from app.settings import ROOT, Settings
+from app.tallies import schema
 from tests.conftest import Clock
 from tests.engine.change_of_law import (
     PAIN_NO_LONGER_COUNTS,
@@ -34,6 +35,7 @@ from tests.engine.change_of_law import (
 from tests.engine.test_outlook import FORMER_SOLDIER
 from tests.languages.addresses import SERVICE, Addresses
 from tests.languages.pseudo import Pseudo, latin, make_pseudo
+from tests.tallies.databases import sqlite
 
 KEPT = re.compile(
     r"https?://\S+|[\w.+%-]+@[\w.-]+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|councils/\S+|/\S+"  # addresses
@@ -55,10 +57,12 @@ FUNCTION_WORDS = frozenset(
 UNSEEN = {
     *(f"date.month.{month}" for month in range(1, 13)),
     *("script.and", "script.not", "script.or", "script.stop_unless", "script.unasked", "script.yes_any"),
+    *("letter.begin", "letter.met", "letter.open", "letter.not_met", "letter.source"),
+    *("letter.find", "letter.change", "letter.no_change", "letter.if_changed"),
     *("change.gone.one", "change.not_yet.areas", "change.not_yet.several", "change.part"),
     *("dpia.level.high", "dpia.level.probable", "find.english_only", "outcome.also_met", "outcome.week"),
 }
-"""What only other laws, other changes of the register, other levels of risk or other councils would show."""
+"""What only other laws, other changes of the register, other levels of risk or councils would show, or the desk."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ def browser(app: Flask) -> FlaskClient:
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
     folder = tmp_path_factory.mktemp("pseudo")
     pseudo = make_pseudo(folder, ROOT)
-    app = create_app(Settings(rules=folder / "rules", words=folder / "words", examples=True))
+    database = sqlite(folder)
+    app = create_app(Settings(rules=folder / "rules", words=folder / "words", examples=True, database=database))
+    schema.upgrade(app.extensions["database"])
     return Spoken(app, pseudo, set())
 
 
@@ -212,6 +218,7 @@ def make_rare(folder: Path) -> Spoken:
         examples=True,
         preview=True,
         operator="Example Ltd",
+        database=sqlite(folder / "nowhere"),
     )
     app = create_app(settings)
     app.add_url_rule("/fail/cy/<int:code>", "fail", abort)
@@ -233,6 +240,7 @@ def see_rare(rare: Spoken, folder: Path) -> None:
         f"{kent}start?because=rules-withdrawn&version=abcdef012341",
         f"{kent}criteria",
         f"{kent}privacy",
+        f"{kent}shared?s={addresses.finished('kent')}",
         f"/east-surrey/{SERVICE}/cy/start",
         *(f"/fail/cy/{status}" for status in (400, 403, 405, 413, 500, 503)),
         *(each.to("cy") for each in addresses.outcomes(today, "kent", soldier)),

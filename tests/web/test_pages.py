@@ -263,6 +263,8 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "desk.front.in.",
         "desk.signed_out.",
         "desk.trouble.",
+        "desk.card.reasons.",
+        "desk.examples.way.",
         "translation.voice.",
         "studio.label.",
         "studio.page.",
