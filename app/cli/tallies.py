@@ -33,7 +33,8 @@ def upgrade() -> None:
 def retain() -> None:
     """Delete what is too old to be kept, and add up what is shown of all councils together.
 
-    Run it at every release of the program, and on the 2nd of each month. What is not added up here is added up when somebody looks, who then waits.
+    Run it at every release of the program, and on the 2nd of each month. What is not added up here is added
+    up when somebody looks, who then waits.
     """
     with told():
         schema.check(database())
