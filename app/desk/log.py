@@ -39,6 +39,9 @@ class Event(Enum):
     INVITED = "invited"
     INVITATION_USED = "invitation_used"
     REMOVED = "removed"
+    DREW = "drew"
+    REVIEWED = "reviewed"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ class Place:
 
 
 PLACES = (
+    Place("desk.show_reviews", Action.REVIEW, "desk.reviews.title"),
+    Place("desk.show_agreement", Action.REVIEW, "desk.agreement.title"),
+    Place("desk.show_bank", Action.REVIEW, "desk.bank.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )
