@@ -12,6 +12,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 MOST_DRAWS = 2000
 """Of the bootstrap: so many draws of as many cases, with replacement."""
@@ -32,7 +33,7 @@ Outcome = str
 class Judged:
     """A case with what each rater made of it. ``weight`` makes up for how likely it was to be drawn."""
 
-    ratings: Mapping[Rater, Outcome]
+    ratings: Mapping[Any, Outcome]
     weight: float = 1.0
 
 
@@ -71,8 +72,8 @@ class Agreement:
 def agreement(cases: Iterable[Sequence[Judged]], outcomes: Sequence[Outcome], seed: int = 1) -> Agreement:
     """The agreement over all ``outcomes`` that could be given.
 
-    Each of ``cases`` comes as one or more sets of ratings, which the bootstrap (percentiles) draws together, and by
-    ``seed`` the same each time. A case with one rating counts in the shares, and so in the chance of AC1, as Gwet has it.
+    Each of ``cases`` comes as one or more sets of ratings, which the bootstrap (percentiles) draws together; ``seed``
+    makes that the same each time. A case with one rating counts in the shares, and so in chance, as Gwet has it.
     """
     parts = [_Part.of(case) for case in cases if any(each.ratings for each in case)]
     whole = _Sums.of((part, 1) for part in parts)

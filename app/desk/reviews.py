@@ -32,7 +32,7 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a member says of a case; ``basis`` is the id of a criterion, or ``source:`` and what the law calls a source."""
+    """What a member says of a case; ``basis`` is a criterion by its id, or ``source:`` and what the law calls it."""
 
     outcome: str
     basis: str
@@ -106,9 +106,7 @@ def settle(connection: Connection, by: Member, case: RoundCase, agreed: Settleme
 
 def settled(connection: Connection, case: RoundCase) -> Settlement | None:
     """What the council agreed on for a case."""
-    found = select(SETTLEMENTS).where(
-        SETTLEMENTS.c.case_id == case.case.id, SETTLEMENTS.c.place == case.round.place
-    )
+    found = select(SETTLEMENTS).where(SETTLEMENTS.c.case_id == case.case.id, SETTLEMENTS.c.place == case.round.place)
     row = connection.execute(found).one_or_none()
     return Settlement(row.outcome, row.criterion, row.reason, row.member, row.at) if row else None
 

@@ -57,8 +57,8 @@ class Progress:
 def save(connection: Connection, by: Member, rules: Rules, seed: int, drawn: Iterable[Drawn], at: datetime) -> int:
     """Keeps a round that was drawn; returns its number."""
     values = {"place": by.place, "service": rules.service, "nation": rules.nation, "version": rules.version}
-    made = connection.execute(insert(ROUNDS).values(**values, seed=seed, drawn=at, member=by.id))
-    number: int = made.inserted_primary_key[0]
+    made = insert(ROUNDS).values(**values, seed=seed, drawn=at, member=by.id).returning(ROUNDS.c.id)
+    number: int = connection.execute(made).scalar_one()
     rows = [
         {
             "round": number,

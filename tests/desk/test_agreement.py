@@ -26,7 +26,7 @@ COHEN = pairs(("yes", "yes", 20), ("yes", "no", 5), ("no", "yes", 10), ("no", "n
 """The table of two by two by which Cohen's kappa is most often taught."""
 
 GWET_2014 = of_raters("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
-"""Gwet, Handbook of Inter-Rater Reliability, 2014: 12 units, four raters, with gaps."""
+"""Gwet, Handbook of Inter-Rater Reliability, 2014: 12 units, four raters, with gaps; kappa as irrCAC 0.4 has it."""
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ GWET_2014 = of_raters("123321412...", "1233224125.3", ".3332342251.", "123324412
         (kappa(COHEN), 0.4),
         (percent(GWET_2014), 0.81818),
         (ac1(GWET_2014, 5), 0.77544),
-        (kappa(GWET_2014), 0.76282),
+        (kappa(GWET_2014), 0.76207),
     ],
 )
 def test_published_examples_come_out_as_published(found: float | None, published: float) -> None:
