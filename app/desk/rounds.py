@@ -117,6 +117,7 @@ def progress(connection: Connection, found: Round, by: Member) -> Mapping[str, P
     ours = REVIEWS.c.round.in_(select(ROUNDS.c.id).where(ROUNDS.c.place == found.place))
     counts = (
         select(ROUND_CASES.c.case_id, func.count(REVIEWS.c.member))
+        .select_from(ROUND_CASES)
         .outerjoin(REVIEWS, and_(REVIEWS.c.case_id == ROUND_CASES.c.case_id, ours))
         .where(ROUND_CASES.c.round == found.id)
         .group_by(ROUND_CASES.c.case_id)

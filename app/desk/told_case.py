@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.engine.explanation import ReasonTold
     from app.engine.law import Source
     from app.engine.rules import Rules
+    from app.engine.vocabulary import Voice
     from app.engine.words import Words
 
 SOURCE = "source:"
@@ -69,8 +70,9 @@ class ToldCase(Law):
 
     @property
     def outcomes(self) -> Mapping[str, str]:
-        """Every outcome, best first, in the service's own words."""
-        voice = voice_of(self.rules, self.drawn.case.answers)
+        """Every outcome, best first, in the service's own words, of somebody else or of an organisation."""
+        own = voice_of(self.rules, self.drawn.case.answers)
+        voice: Voice = "organisation" if own == "organisation" else "they"
         return {each: self.words.outcomes[each].title.to(voice) for each in outcome_ids(self.rules)}
 
     @cached_property
