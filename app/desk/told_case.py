@@ -82,9 +82,10 @@ class ToldCase(Law):
 
     @property
     def reasons(self) -> list[ReasonTold]:
-        """How far each criterion is met, those that decide first."""
+        """How far each criterion is met that is addressed to the person, those that decide first."""
         deciding = deciding_reasons(self.decision)
-        others = [each for each in self.decision.reasons if each not in deciding and each.value is not None]
+        rest = (each for each in self.decision.reasons if each not in deciding)
+        others = [each for each in rest if each.applies and each.value is not None]
         return Explanation(self.rules, self.words, self.decision).reasons([*deciding, *others])
 
 
