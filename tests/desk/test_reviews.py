@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, insert, text
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
 from app.desk import reviews, told_case
@@ -25,13 +24,7 @@ from app.tallies import schema
 from app.tallies.database import open_database
 from tests.desk.conftest import Staff
 from tests.desk.reviewing import REVIEWS, begin_round, colleague, send_review
-from tests.tallies.databases import KINDS, postgresql, sqlite
-
-
-@pytest.fixture(scope="session")
-def reviews_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    with postgresql(tmp_path_factory.mktemp("reviews")) as url:
-        yield url
+from tests.tallies.databases import KINDS, sqlite
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ def either_engine(request: pytest.FixtureRequest, tmp_path: Path, staff: Staff) 
     if request.param == "sqlite":
         found = open_database(sqlite(tmp_path / "either"))
     else:
-        found = open_database(request.getfixturevalue("reviews_postgresql"))
+        found = open_database(request.getfixturevalue("own_postgresql"))
         with found.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
