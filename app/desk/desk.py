@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.councils.councils import Councils
     from app.desk.sign_in import Doors
     from app.engine.rulebook import Service
+    from app.engine.rules import Rules
     from app.tallies.receipt import Receipts
 
 
@@ -27,6 +28,10 @@ class NoDatabaseError(SQLAlchemyError):
 
 class Site(Protocol):
     """What the desk shares with the pages for everybody."""
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """The services, by id."""
 
     @property
     def councils(self) -> Councils:
@@ -84,6 +89,21 @@ def database() -> Engine:
 def is_place(place: str) -> bool:
     """Whether there is such a council, on any day, or it is the place of those who work for none."""
     return place == NATIONAL or site().councils.known(place) is not None
+
+
+def rules_in_force(place: str) -> Rules | None:
+    """The rules by which people of a council are checked today."""
+    council = site().councils.known(place)
+    if council is None:
+        return None
+    found = (service.rules(council.nation, site().today()) for service in site().services.values())
+    return next((rules for rules in found if rules is not None), None)
+
+
+def rules_of(service: str, nation: str, version: str) -> Rules | None:
+    """The rules of that version; None where they are kept no more."""
+    found = site().services.get(service)
+    return found.version(nation, version) if found else None
 
 
 def place_name(place: str) -> str:

@@ -40,6 +40,9 @@ class Event(Enum):
     INVITATION_USED = "invitation_used"
     REMOVED = "removed"
     RECEIPT_OPENED = "receipt_opened"
+    DREW = "drew"
+    REVIEWED = "reviewed"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)

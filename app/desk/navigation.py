@@ -27,6 +27,9 @@ PLACES = (
     Place("desk.show_national_questions", Action.SEE_NATIONAL, "desk.report.questions"),
     Place("desk.show_examples", Action.REVIEW, "desk.examples.title"),
     Place("desk.ask_for_receipt", Action.REVIEW, "desk.receipt.title"),
+    Place("desk.show_reviews", Action.REVIEW, "desk.reviews.title"),
+    Place("desk.show_agreement", Action.REVIEW, "desk.agreement.title"),
+    Place("desk.show_bank", Action.REVIEW, "desk.bank.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )

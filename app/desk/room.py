@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.desk import (  # noqa: F401 - each adds its pages
+    agreement_pages,
+    bank_pages,
+    case_pages,
     door_pages,
     example_pages,
     export_pages,
@@ -13,6 +16,7 @@ from app.desk import (  # noqa: F401 - each adds its pages
     log_pages,
     people_pages,
     receipt_pages,
+    review_pages,
 )
 from app.desk.desk import Desk
 from app.desk.pages import csrf, desk_pages

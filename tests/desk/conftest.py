@@ -8,6 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import Engine, select
+from sqlalchemy.engine import URL
 
 from app import create_app
 from app.desk import people
@@ -25,7 +26,7 @@ from tests.conftest import KEY, RECEIPT_KEY, Clock
 from tests.desk.desk_client import DeskClient
 from tests.desk.lying_provider import CLIENT, SECRET, LyingProvider, running
 from tests.desk.tallied import Tallied, tally
-from tests.tallies.databases import sqlite
+from tests.tallies.databases import postgresql, sqlite
 
 DESK_KEY = Fernet.generate_key().decode()
 
@@ -51,6 +52,13 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     schema.upgrade(found)
     yield found
     found.dispose()
+
+
+@pytest.fixture(scope="session")
+def own_postgresql() -> Iterator[URL]:
+    """A PostgreSQL for all tests of the desk."""
+    with postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture

@@ -77,6 +77,11 @@ def test_no_council_can_have_the_place_of_those_who_work_for_none(desk_app: Flas
 
 
 PAGES = ("/desk/{}/people", "/desk/{}/log")
+REVIEWED = (
+    *("/desk/{}/reviews", "/desk/{}/reviews/next", "/desk/{}/bank"),
+    *("/desk/{}/agreement", "/desk/{}/agreement/agenda"),
+)
+NOT_MADE = ("/desk/{}/reviews/1", "/desk/{}/reviews/1/0123456789abcdef", "/desk/{}/bank/1/0123456789abcdef.yaml")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -101,10 +106,42 @@ def test_pages_answer_as_the_table_says(staff: Staff, address: str, role: Role, 
     assert status != 404 or "Kent" not in answer.text
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWED, *NOT_MADE])
 def test_a_guest_is_led_to_where_one_signs_in(desk_client: DeskClient, address: str) -> None:
     for place in ("northfold", "nowhere", "national"):
         assert address_of(desk_client.get(address.format(place))) == "https://checker.example/desk/"
+
+
+@pytest.mark.parametrize("address", [*REVIEWED, *NOT_MADE])
+@pytest.mark.parametrize(
+    ("role", "place", "status"),
+    [
+        (Role.MANAGER, "northfold", 200),
+        (Role.MANAGER, "kent", 404),
+        (Role.ASSESSOR, "northfold", 200),
+        (Role.ASSESSOR, "kent", 404),
+        (Role.VIEWER, "northfold", 403),
+        (Role.VIEWER, "kent", 404),
+        (Role.NATIONAL, "northfold", 404),
+        (Role.MANAGER, "national", 403),
+    ],
+)
+def test_reviews_are_for_assessors_and_managers_of_the_council(
+    staff: Staff, address: str, role: Role, place: str, status: int
+) -> None:
+    answer = staff.signed_in(role).get(address.format(place))
+    assert answer.status_code == (404 if status == 200 and address in NOT_MADE else status)
+
+
+@pytest.mark.parametrize(
+    "address", ["/desk/{}/reviews", *(f"{each}{end}" for each in NOT_MADE[1:2] for end in ("", "/settle"))]
+)
+@pytest.mark.parametrize(
+    ("role", "place", "status"),
+    [(Role.VIEWER, "northfold", 403), (Role.ASSESSOR, "kent", 404), (Role.NATIONAL, "northfold", 404)],
+)
+def test_nobody_else_draws_reviews_or_settles(staff: Staff, address: str, role: Role, place: str, status: int) -> None:
+    assert staff.signed_in(role).send(address.format(place), page="/desk/").status_code == status
 
 
 @pytest.mark.parametrize(

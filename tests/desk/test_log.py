@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
 from app.desk.access import Role
@@ -17,15 +16,9 @@ from app.tallies.database import open_database
 from tests.conftest import Clock
 from tests.desk.conftest import Staff
 from tests.desk.desk_client import HOST
-from tests.tallies.databases import KINDS, postgresql, sqlite
+from tests.tallies.databases import KINDS, sqlite
 
 LOG = "/desk/northfold/log"
-
-
-@pytest.fixture(scope="session")
-def own_postgresql() -> Iterator[URL]:
-    with postgresql() as server:
-        yield server.url
 
 
 @pytest.fixture(params=KINDS)
