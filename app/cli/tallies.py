@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from app.checker.site import site
 from app.cli.database import database, fail, told
 from app.tallies import schema
+from app.tallies.share import KEPT_DAYS, Shares
 from app.tallies.store import KEPT_MONTHS, Store
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ def upgrade() -> None:
 
 @tallies.command("retain")
 def retain() -> None:
-    """Delete what is too old to be kept. Run it at every release, or once a month."""
+    """Delete what is too old to be kept. Run it at every release, or once a month.
+
+    The running service deletes answers that people shared by itself, each day, when their time is over.
+    """
     with told():
         schema.check(database())
         counts, marks = Store(database()).forget_old(site().today())
+        shared = Shares(database()).forget_old(site().today())
     click.echo(f"Deleted {counts} counts older than {KEPT_MONTHS} months, and {marks} marks of checks.")
+    click.echo(f"Deleted what {shared} people shared more than {KEPT_DAYS} days ago, or nearly so long.")
 
 
 @tallies.command("drain")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.councils.councils import Councils
     from app.desk.sign_in import Doors
+    from app.engine.rulebook import Service
 
 
 class NoDatabaseError(SQLAlchemyError):
@@ -25,6 +26,10 @@ class NoDatabaseError(SQLAlchemyError):
 
 class Site(Protocol):
     """What the desk shares with the pages for everybody."""
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """The services that there are, by id."""
 
     @property
     def councils(self) -> Councils:

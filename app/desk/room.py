@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.desk import door_pages, invitation_pages, log_pages, people_pages  # noqa: F401 - each adds its pages
+from app.desk import (  # noqa: F401 - each adds its pages
+    door_pages,
+    invitation_pages,
+    log_pages,
+    people_pages,
+    shared_pages,
+)
 from app.desk.desk import Desk
 from app.desk.pages import csrf, desk_pages
 from app.desk.providers import load_providers

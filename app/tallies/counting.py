@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.tallies.share import Shares
+
 if TYPE_CHECKING:
     from app.tallies.cell import Entry
     from app.tallies.mark import Event, Marker
@@ -46,6 +48,7 @@ class Counting:
     today: Callable[[], date]
     _process: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
+    _retained: date | None = None
 
     def count(self, entry: Entry) -> None:
         """Sees to it that an entry is counted. Waits for no database, and never fails."""
@@ -89,6 +92,13 @@ class Counting:
                 counted, unreadable = counted + len(entries), unreadable + wrong
         return Drained(counted, unreadable)
 
+    def retain(self) -> None:
+        """Once a day, deletes shared answers whose time is over; raises what the database raises, to be tried again."""
+        today = self.today()
+        if self._retained != today:
+            Shares(self.store.engine).forget_old(today)
+            self._retained = today
+
     def _take_away(self, segment: Segment, unreadable: int) -> None:
         if unreadable:
             kept = segment.path.rename(segment.path.with_suffix(UNREADABLE))
@@ -101,6 +111,7 @@ class Counting:
         pause = PAUSE_SECONDS
         while not self._stop.wait(pause):
             try:
+                self.retain()
                 self.drain()
                 pause = PAUSE_SECONDS
             except (SQLAlchemyError, OSError) as error:
