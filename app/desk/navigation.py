@@ -23,6 +23,8 @@ class Place:
 PLACES = (
     Place("desk.show_shared", Action.REVIEW, "desk.shared.title"),
     Place("desk.choose_shared", Action.SEE_NATIONAL, "desk.shared.title"),
+    Place("desk.show_change", Action.REVIEW, "desk.change.title"),
+    Place("desk.choose_change", Action.SEE_NATIONAL, "desk.change.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )

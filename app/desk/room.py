@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.desk import (  # noqa: F401 - each adds its pages
+    change_pages,
     door_pages,
     invitation_pages,
     log_pages,
