@@ -67,7 +67,7 @@ def test_a_file_is_taken_before_what_is_pasted(staff: Staff) -> None:
     ("law", "said"),
     [
         ("", "the file is empty"),
-        ("nation: [", "Line 1"),
+        ("nation: [", "Line 2: "),
         (LAW.replace("nation: england", "nation: wales"), "Line 6: this is law of 'wales'"),
         (LAW.replace("benefits, is: [dla]", "benefits, is: [dlaa]"), "dlaa"),
     ],
