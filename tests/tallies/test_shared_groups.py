@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
+from app import create_app
 from app.engine.answers import parse_answers
 from app.engine.decision import Decision, decide
 from app.engine.rulebook import Service
-from app.settings import ROOT
+from app.settings import ROOT, Settings
 from app.tallies import shared_groups
 from app.tallies.cell import Place
 from app.tallies.counting import Counting
@@ -26,7 +27,7 @@ from app.tallies.shared_groups import FEWEST_LEFT, View, of_council, of_nation, 
 from app.tallies.spool import Spool
 from app.tallies.store import Store
 from app.tallies.tables import SHARE
-from tests.conftest import KEY
+from tests.conftest import KEY, RECEIPT_KEY
 from tests.engine.people import RawAnswers
 from tests.tallies.databases import emptied, sqlite
 
@@ -354,3 +355,13 @@ def test_nothing_else_reads_what_was_shared() -> None:
 )
 def test_a_module_that_names_the_table_is_found(text: str) -> None:
     assert any(map(_names_the_table, ast.walk(ast.parse(text))))
+
+
+def test_the_command_that_retains_deletes_what_is_over(table: Engine, service: Service) -> None:
+    app = create_app(Settings(state_keys=(KEY,), receipt_keys=(RECEIPT_KEY,), examples=True))
+    app.extensions["database"] = table
+    put(table, service, BLIND, 3, today=date(2020, 1, 6))
+    result = app.test_cli_runner().invoke(args=["tallies", "retain"])
+    assert "Deleted what 3 people shared" in result.output
+    with table.connect() as connection:
+        assert connection.execute(SHARE.select()).all() == []
