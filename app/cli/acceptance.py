@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -45,19 +46,27 @@ class Edit:
 @rules.command("accept")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--because", help="Why the rules change: kept beside them with what it changes.")
+@click.option(
+    "--impact",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What `rules impact --json` wrote: kept beside the comparison.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the rules move people and were not accepted.")
-def accept(folder: Path | None, because: str | None, check: bool) -> None:
+def accept(folder: Path | None, because: str | None, impact: Path | None, check: bool) -> None:
     """Accept the rules in FOLDER (those of this application, if none is given) as they are now."""
     if check == (because is not None):
         raise click.UsageError("say why with --because, or ask with --check what was not accepted")
     if because is not None and not because.strip():
         raise click.UsageError("--because is blank; say why the rules change")
+    if impact is not None and because is None:
+        raise click.UsageError("--impact goes with --because; --check writes nothing")
     edits = _edits(folder or current_app.extensions["settings"].rules)
+    kept = _impact(impact, edits) if impact else None
     if because is None:
         _check(edits)
     elif edits:
         for edit in edits:
-            click.echo(f"{_record(edit, because.strip())} says what changes; the accepted rules are renewed.")
+            click.echo(f"{_record(edit, because.strip(), kept)} says what changes; the accepted rules are renewed.")
     else:
         click.echo("There is nothing to accept: these are the rules last accepted.")
 
@@ -98,12 +107,25 @@ def _check(edits: list[Edit]) -> None:
     click.echo("These rules move nobody against those last accepted.")
 
 
-def _record(edit: Edit, because: str) -> Path:
-    """Writes the note beside the rules, and renews the copies and the lock."""
+def _impact(path: Path, edits: list[Edit]) -> bytes:
+    """What an impact's file holds; raises UsageError unless it is of a version that is to be accepted."""
+    try:
+        version = json.loads(path.read_bytes())["new"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise click.UsageError(f"{path} is no impact; write it with rules impact DRAFT --json") from error
+    if version not in [each.pair.new.version for edit in edits for each in edit.compared if each.pair.new]:
+        raise click.UsageError(f"{path} is of version {version}, which is not to be accepted; write it again")
+    return path.read_bytes()
+
+
+def _record(edit: Edit, because: str, impact: bytes | None) -> Path:
+    """Writes the note beside the rules, with its impact beside it, and renews the copies and the lock."""
     folder = edit.service.folder
     note = _new_note(folder / "changes", site().now().date())
     lines = [line for each in edit.compared for line in pair_lines(each.pair, each.found, edit.names)]
     note.write_text("\n".join([f"# Accepted on {note.stem[:10]}", "", because, "", *lines]), encoding="utf-8")
+    if impact is not None:
+        note.with_suffix(".impact.json").write_bytes(impact)
     _renew(folder, [law for laws in edit.service.laws.values() for law in laws])
     return note
 

@@ -5,6 +5,7 @@ from app.cli import (  # noqa: F401 - each adds its commands to a group
     comparisons,
     council_documents,
     demonstration,
+    impact,
     proofs,
     reading,
     schemas,

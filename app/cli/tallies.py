@@ -12,6 +12,7 @@ from app.checker.site import site
 from app.cli.database import database, fail, told
 from app.desk.reports import add_up
 from app.tallies import schema
+from app.tallies.share import KEPT_DAYS, Shares
 from app.tallies.spool import UNREADABLE
 from app.tallies.store import KEPT_MONTHS, Store
 
@@ -34,13 +35,15 @@ def retain() -> None:
     """Delete what is too old to be kept, and add up what is shown of all councils together.
 
     Run it at every release of the program, and on the 2nd of each month. What is not added up here is added
-    up when somebody looks, who then waits.
+    up when somebody looks, who then waits. The running service deletes answers that people shared by itself, each day.
     """
     with told():
         schema.check(database())
         counts, marks = Store(database()).forget_old(site().today())
+        shared = Shares(database()).forget_old(site().today())
         add_up()
     click.echo(f"Deleted {counts} counts older than {KEPT_MONTHS} months, and {marks} marks of checks.")
+    click.echo(f"Deleted what {shared} people shared more than {KEPT_DAYS} days ago, or nearly so long.")
 
 
 @tallies.command("drain")

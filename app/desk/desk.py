@@ -38,10 +38,6 @@ class Site(Protocol):
         """The councils that there are."""
 
     @property
-    def services(self) -> Mapping[str, Service]:
-        """The services by their ids."""
-
-    @property
     def receipts(self) -> Receipts:
         """What opens receipts."""
 

@@ -30,6 +30,10 @@ PLACES = (
     Place("desk.show_reviews", Action.REVIEW, "desk.reviews.title"),
     Place("desk.show_agreement", Action.REVIEW, "desk.agreement.title"),
     Place("desk.show_bank", Action.REVIEW, "desk.bank.title"),
+    Place("desk.show_shared", Action.REVIEW, "desk.shared.title"),
+    Place("desk.choose_shared", Action.SEE_NATIONAL, "desk.shared.title"),
+    Place("desk.show_change", Action.REVIEW, "desk.change.title"),
+    Place("desk.choose_change", Action.SEE_NATIONAL, "desk.change.title"),
     Place("desk.show_people", Action.INVITE, "desk.people.title"),
     Place("desk.show_log", Action.SEE_LOG, "desk.log.title"),
 )

@@ -8,6 +8,7 @@ from app.desk import (  # noqa: F401 - each adds its pages
     agreement_pages,
     bank_pages,
     case_pages,
+    change_pages,
     door_pages,
     example_pages,
     export_pages,
@@ -17,6 +18,7 @@ from app.desk import (  # noqa: F401 - each adds its pages
     people_pages,
     receipt_pages,
     review_pages,
+    shared_pages,
 )
 from app.desk.desk import Desk
 from app.desk.pages import csrf, desk_pages

@@ -99,6 +99,20 @@ def load_law(path: Path) -> Rules:
     return compile_rules(vocabulary, law)
 
 
+def load_draft(service: Service, nation: str, data: bytes) -> Rules:
+    """A draft of a nation's law that somebody sent, with the service's own vocabulary; raises LoadError."""
+    path = Path("draft.yaml")
+    vocabulary = next(rules.vocabulary for laws in service.laws.values() for rules in laws)
+    law = read_document(path, Law, data)
+    faults = [*law.slips, *check_law(law, vocabulary.content)]
+    if law.content.nation != nation:
+        message = f"this is law of {law.content.nation!r}; write a draft for {nation!r}, or set it against that nation"
+        faults.append(law.problem(("nation",), "other-nation", message))
+    if faults:
+        raise LoadError(faults)
+    return compile_rules(vocabulary, law)
+
+
 def _read_service(folder: Path, problems: list[Problem]) -> Service:
     """One service, its words' faults added to the problems; raises LoadError where its law cannot be read."""
     vocabulary, laws, faults = _read_law(folder)

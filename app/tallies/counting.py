@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.tallies.database import why
+from app.tallies.share import Shares
 
 if TYPE_CHECKING:
     from app.tallies.cell import Entry
@@ -52,6 +53,7 @@ class Counting:
     _stop: threading.Event = field(default_factory=threading.Event)
     _starting: threading.Lock = field(default_factory=threading.Lock)
     _draining: threading.Lock = field(default_factory=threading.Lock)
+    _retained: date | None = None
 
     def count(self, entry: Entry) -> None:
         """Sees to it that an entry is counted. Waits for no database, and never fails."""
@@ -106,6 +108,13 @@ class Counting:
             self.store.forget_segment(batch.id)
         return len(batch.entries) if added else 0
 
+    def retain(self) -> None:
+        """Once a day, deletes shared answers whose time is over; raises what the database raises, to be tried again."""
+        today = self.today()
+        if self._retained != today:
+            Shares(self.store.engine).forget_old(today)
+            self._retained = today
+
     def _run(self) -> None:
         pause = PAUSE_SECONDS
         while not self._stop.wait(pause):
@@ -115,6 +124,7 @@ class Counting:
         """Counts what there is, and says in the log why, if it cannot. Nothing that goes wrong here ends the thread."""
         try:
             self.drain()
+            self.retain()
         except Exception as error:
             where = f"{self.spool.waiting} in memory only" if self.spool.waiting else "kept in the spool"
             _log.warning("not counted yet, %s: %s", where, why(error))

@@ -202,3 +202,23 @@ def test_the_accepted_copies_are_no_service_and_no_nation_of_their_own() -> None
     assert list(services) == ["blue-badge"]
     for laws in services["blue-badge"].laws.values():
         assert all("accepted" not in law.law.path.parts for law in laws)
+
+
+def test_an_impact_is_kept_beside_the_comparison_if_it_is_of_what_is_accepted(
+    app: Flask, folder: Path, tmp_path: Path
+) -> None:
+    edit(folder, *POINTS)
+    version = load_rulebook(folder)["blue-badge"].laws["england"][0].version
+    impact = tmp_path / "impact.json"
+    for wrong in ("[]", "no JSON", '{"new": "0123456789ab"}'):
+        impact.write_text(wrong)
+        before = snapshot(folder)
+        assert accept(app, folder, "--because", "the award", "--impact", impact).exit_code == 2
+        assert snapshot(folder) == before
+    impact.write_text(f'{{"new": "{version}"}}')
+    assert accept(app, folder, "--check", "--impact", impact).exit_code == 2
+    result = accept(app, folder, "--because", "the award", "--impact", impact)
+    assert result.exit_code == 0, result.output
+    [kept] = (folder / "blue-badge/changes").glob("*.impact.json")
+    assert kept.read_bytes() == impact.read_bytes()
+    assert kept.with_name(kept.name.replace(".impact.json", ".md")).exists()
