@@ -6,6 +6,9 @@ import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
+
+SUFFIX = ".spool"
 
 
 class Segment:
@@ -56,18 +59,20 @@ class Segment:
         os.close(self._descriptor)
 
 
-def create(path: Path) -> Segment:
-    """A new file, locked before anybody can see it under its name, and there even after the power has failed."""
-    hidden = path.with_suffix(".new")
-    descriptor = os.open(hidden, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+def create(folder: Path) -> Segment:
+    """A new file, locked, and there even after the power has failed. Whoever dies in between leaves an empty one."""
+    path = folder / f"{uuid4().hex}{SUFFIX}"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        hidden.rename(path)
-        sync_folder(path.parent)
+        taken = not path.exists()  # for one left behind, and deleted, before it was locked
+        sync_folder(folder)
     except OSError:
         os.close(descriptor)
-        hidden.unlink(missing_ok=True)
         raise
+    if taken:
+        os.close(descriptor)
+        return create(folder)
     return Segment(path, descriptor)
 
 

@@ -20,9 +20,7 @@ from uuid import uuid4
 
 from app.tallies.cell import Entry
 from app.tallies.line import LineSealer, UnreadableLineError
-from app.tallies.segment import Segment, adopt, create, sync_folder
-
-SUFFIX = ".spool"
+from app.tallies.segment import SUFFIX, Segment, adopt, create, sync_folder
 
 UNREADABLE = ".unreadable"
 """Ends the names of files of lines that no key opens. Under another name with SUFFIX they are tried once more."""
@@ -141,7 +139,7 @@ class Spool:
             self._own = None
         if self._own is None:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._own = create(self.folder / f"{uuid4().hex}{SUFFIX}")
+            self._own = create(self.folder)
         return self._own
 
     def _in_any_order(self) -> list[Path]:

@@ -176,7 +176,7 @@ def see_what_was_counted(faults: Faults, checks: Checks) -> None:
         [sys.executable, "-m", "flask", "--app", "app", "tallies", "drain"],
         cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True,
     )  # fmt: skip
-    assert drained.returncode == 0, drained.stdout
+    assert drained.returncode == 0, drained.stdout + drained.stderr
     assert "Left in the spool: 0 bytes" in drained.stdout
     assert list(Path(environment["SPOOL"]).iterdir()) == []
     assert outcomes(faults.engine) == Counter(checks.outcomes)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
@@ -146,6 +148,31 @@ def test_two_that_count_at_the_same_moment_never_hold_the_same_file(folder: Path
     others = list(two)
     assert held.id not in {batch.id for batch in others}
     assert len(others) == 2
+
+
+def test_an_empty_file_of_one_that_died_as_it_made_it_is_deleted(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / f"{uuid4().hex}.spool").touch()
+    assert taken(Spool(folder, [KEY])) == []
+    assert files(folder) == []
+
+
+def test_a_file_that_another_takes_before_it_is_locked_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, gone = fcntl.flock, list[Path]()
+
+    def lock_late(descriptor: int, operation: int) -> None:
+        if not gone:
+            gone.extend(folder.iterdir())
+            gone[0].unlink()
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", lock_late)
+    spool = Spool(folder, [KEY])
+    spool.append(entry("a"))
+    assert (files(folder), spool.waiting, len(gone)) == ([".spool"], 0, 1)
+    assert taken(spool) == ["a"]
 
 
 def test_a_forked_process_has_nothing_of_its_parents(folder: Path) -> None:
