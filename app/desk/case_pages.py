@@ -8,6 +8,7 @@ from flask import abort, make_response, redirect, url_for
 
 from app.desk import reviews, rounds
 from app.desk.access import Action
+from app.desk.card import card_of
 from app.desk.desk import database, now
 from app.desk.log import Event, note_of
 from app.desk.pages import allows, desk_page, desk_pages
@@ -106,6 +107,7 @@ def _show(
     return desk_page(
         "desk/case_seen.html",
         **common,
+        card=card_of(found.rules, drawn.case, drawn.round.place),
         own=own,
         counts=counts,
         settled=settled,

@@ -9,7 +9,7 @@ from flask import abort, make_response, redirect, url_for
 
 from app.desk import rounds
 from app.desk.access import Action
-from app.desk.desk import database, now, place_name, rules_in_force, rules_of
+from app.desk.desk import database, now, place_name, rules_in_force, rules_of, site
 from app.desk.draw import FEWEST, MOST, SEEDS, draw
 from app.desk.log import Event, note_of
 from app.desk.member import Member
@@ -17,6 +17,7 @@ from app.desk.pages import allows, desk_page, desk_pages
 from app.desk.pool import pool
 from app.desk.review_forms import RoundForm
 from app.desk.session import member
+from app.desk.shared_cases import shared_cases
 from app.web.pages import words
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def is_old(found: rounds.Round) -> bool:
 def _draw(rules: Rules, council: str, size: int) -> int | None:
     """The number of the new round; None where too few cases are left for one."""
     seed = secrets.randbelow(SEEDS)
-    candidates = pool(rules)
+    service = site().services[rules.service]
+    candidates = pool(rules, shared_cases(database(), service, rules, council, site().today()))
     with database().begin() as connection:
         settled = rounds.settled_before(connection, council)
         left = [each for each in candidates if each.case.id not in settled]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.desk.desk import rules_of, site
 from app.engine.decision import decide, outcome_ids, voice_of
-from app.engine.explanation import Explanation, puts
+from app.engine.explanation import puts
 from app.engine.journey import follow
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from app.desk.rounds import RoundCase
     from app.engine.decision import Decision, Reason
-    from app.engine.explanation import ReasonTold
     from app.engine.law import Source
     from app.engine.rules import Rules
     from app.engine.vocabulary import Voice
@@ -79,14 +78,6 @@ class ToldCase(Law):
     def decision(self) -> Decision:
         """What the checker decides: not for the eyes of those who have still to judge."""
         return decide(self.rules, self.drawn.case.answers)
-
-    @property
-    def reasons(self) -> list[ReasonTold]:
-        """How far each criterion is met that is addressed to the person, those that decide first."""
-        deciding = deciding_reasons(self.decision)
-        rest = (each for each in self.decision.reasons if each not in deciding)
-        others = [each for each in rest if each.applies and each.value is not None]
-        return Explanation(self.rules, self.words, self.decision).reasons([*deciding, *others])
 
 
 def law_of(service: str, nation: str, version: str) -> Law | None:
