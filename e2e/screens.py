@@ -19,6 +19,7 @@ from app.councils.succession import has_ended
 from app.embed.frame import FRAMED
 from app.web.hosts import UNKNOWN_HOST
 from e2e import law
+from e2e.server import SHARED
 
 if TYPE_CHECKING:
     from app.councils.council import Council
@@ -199,6 +200,26 @@ def _check(_page: str, view: View) -> Iterator[Screen]:
         yield at("outcome", person.name, OUTCOME, person.answers)
 
 
+def _shared(_page: str, view: View) -> Iterator[Screen]:
+    if view.of and view.of.said.links.own_service:
+        return
+    slug, answers = view.of.slug if view.of else law.COUNCIL, law.anybody(view.rules.nation)[0].answers
+    for state, number in {"shared": SHARED, "not shared": SHARED + 1}.items():
+        token = law.token(answers, OUTCOME, council=slug, rules=view.rules, number=number)
+        yield view.screen("shared", state, view.path("shared", token))
+
+
+def _take_back(_page: str, view: View) -> Iterator[Screen]:
+    address = view.path("take-back")
+    yield view.screen("take-back", "plain", address)
+    for state, typed in {"missing": "", "mistyped": "K47X", "unknown": "0" * 20}.items():
+        yield view.screen("take-back", f"error {state}", f"{address}?code={typed}", error=True)
+
+
+def _taken_back(_page: str, view: View) -> Iterator[Screen]:
+    yield view.screen("taken-back", "plain", view.path("taken-back"))
+
+
 def _length(person: law.Person) -> int:
     return len(person.answers)
 
@@ -226,9 +247,12 @@ STATES: dict[str, Callable[[str, View], Iterator[Screen]]] = {
     "phone-script": _by_nation,
     "privacy": _plain,
     "reference": _reference,
+    "shared": _shared,
     "show": _check,
     "start": _start,
     "studio": _studio,
+    "take_back": _take_back,
+    "taken_back": _taken_back,
 }
 """The states of each page, by the last part of its endpoint."""
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -19,7 +20,9 @@ from urllib.request import urlopen
 from cryptography.fernet import Fernet
 
 from app.tallies import schema
+from app.tallies.cell import Place
 from app.tallies.database import open_database, read_address
+from app.tallies.share import Shares
 
 if TYPE_CHECKING:
     from e2e.certificate import Certificate
@@ -47,6 +50,8 @@ OWN_SETTINGS = (
     "WORDS",
 )
 SERVICE_HOSTS = "127.0.0.1,checker.test"
+SHARED = 2
+"""The number of a check whose answers are shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,16 @@ def serve(
 ) -> Iterator[Server]:
     """The service under these keys and settings, over HTTPS if it is given a certificate; stopped at the end.
 
-    It counts in a database and a spool of its own, unless it is given others.
+    It counts in a database and a spool of its own, unless it is given others. The check of number SHARED is shared.
     """
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
         scheme = "https" if certificate else "http"
         server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", Path(folder) / "log")
         environment = {**environment_of(keys, Path(folder), unavailable=unavailable), **settings}
-        schema.upgrade(open_database(read_address(environment["DATABASE_URL"])))
+        engine = open_database(read_address(environment["DATABASE_URL"]))
+        schema.upgrade(engine)
+        Shares(engine).share(SHARED, Place("northfold", "blue-badge", "", ""), "england", {}, datetime.now(UTC).date())
+        engine.dispose()
         process = start(server, listener, environment, application=application, certificate=certificate)
         listener.close()
         try:

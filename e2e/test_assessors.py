@@ -1,0 +1,197 @@
+"""From a citizen who shares answers to assessors who judge them blindly, settle, and write a case for the rules."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from cryptography.fernet import Fernet
+from playwright.sync_api import expect
+
+from app.checker.check import OUTCOME
+from app.desk.access import Role
+from app.desk.case import case_of
+from app.engine.decision import decide
+from app.engine.sign_off import sign_off
+from app.settings import ROOT
+from app.tallies import schema
+from app.tallies.database import open_database, read_address
+from e2e import law
+from e2e.server import serve
+from e2e.test_desk import OpenDesk, check, press, word
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from app.engine.decision import Decision
+    from app.web.site_words import SiteWords
+    from e2e.conftest import OpenBrowser, Visitor
+
+SITE: SiteWords = law.site_words
+PERSON = law.person("self", "automatic")
+REASON = "What the guidance says of it."
+PLENTY = 8
+"""Of one mind, so that they can be seen together."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The service long ago, when people shared, and today, when staff look."""
+
+    ago: str
+    desk: OpenDesk
+    database: Path
+
+    def come_in(self, visitor: Visitor, name: str) -> Page:
+        visitor.page.goto(self.desk.link(Role.ASSESSOR, name=name))
+        press(visitor.page, "desk.invitation.accept")
+        expect(visitor.page.get_by_role("heading", level=1)).to_have_text(word("desk.front.title_in"))
+        return visitor.page
+
+    def open(self, page: Page, address: str) -> None:
+        page.goto(f"{self.desk.url}/desk/northfold/{address}")
+
+
+def at_outcome(number: int) -> str:
+    return law.token(PERSON.answers, OUTCOME, number=number)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder: Path = tmp_path_factory.mktemp("assessors")
+    database = f"sqlite:///{folder / 'tallies.sqlite3'}"
+    engine = open_database(read_address(database))
+    schema.upgrade(engine)
+    engine.dispose()
+    settings = {"DATABASE_URL": database, "SPOOL": str(folder / "spool"), "DESK_KEYS": Fernet.generate_key().decode()}
+    settings["RECEIPT_KEYS"] = Fernet.generate_key().decode()
+    with (
+        serve([law.KEY], application="e2e.long_ago:app", certificate=None, unavailable=False, **settings) as ago,
+        serve([law.KEY], certificate=None, unavailable=False, **settings) as today,
+    ):
+        for number in range(PLENTY - 1):
+            token = at_outcome(100 + number)
+            with urlopen(ago.url + law.path("share"), urlencode({"s": token}).encode()) as response:
+                assert SITE.text("share.done.title") in response.read().decode()
+        yield Place(ago.url, OpenDesk(today.url, database), folder / "tallies.sqlite3")
+
+
+def share(visitor: Visitor, place: Place, number: int) -> None:
+    page = visitor.page
+    page.goto(place.ago + law.path("check", token=at_outcome(number)))
+    page.get_by_role("button", name=SITE.text("share.button")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SITE.text("share.done.title"))
+
+
+def test_people_share_take_back_and_are_judged(place: Place, open_browser: OpenBrowser, tmp_path: Path) -> None:
+    one_shares_and_one_takes_back(place, open_browser)
+    first = open_browser(place.desk.url, fresh=True, viewport={"width": 320, "height": 640})
+    page = place.come_in(first, "Ada Example")
+    look(first, place, "shared")
+    expect(page.locator("main")).to_contain_text("10")  # eight, rounded
+    look(first, place, "reviews")
+    press(page, "desk.reviews.draw_button")
+    look(first, place, "reviews/next")
+    case = page.url
+    judge(first, "unlikely")
+
+    second = open_browser(place.desk.url, fresh=True)
+    page = place.come_in(second, "Ben Example")
+    page.goto(case)
+    assert "Ada" not in page.locator("main").inner_text()
+    judge(second, "depends")
+    look(second, place, "agreement")
+    look(second, place, "agreement/agenda")
+    page.goto(case)
+    decision = decision_of(case.rpartition("/")[2])
+    assert page.locator("[data-card]").get_attribute("data-outcome") == decision.outcome
+    settle(page, decision)
+    look(second, place, "bank")
+    expect(page.locator("main")).to_contain_text(REASON)
+    with page.expect_download() as downloading:
+        page.locator('main a[href$=".yaml"]').first.click()
+    downloading.value.save_as(tmp_path / "case.yaml")
+    command = [sys.executable, "-m", "flask", "--app", "app", "rules", "cases", str(tmp_path / "case.yaml")]
+    tried = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    for visitor in (first, second):
+        press(visitor.page, "desk.sign_out")
+
+
+def one_shares_and_one_takes_back(place: Place, open_browser: OpenBrowser) -> None:
+    citizen = open_browser(place.ago, fresh=True, viewport={"width": 320, "height": 640})
+    share(citizen, place, 200)
+    check(citizen, scripts=True)
+    other = open_browser(place.ago, fresh=True)
+    share(other, place, 201)
+    other.page.get_by_role("button", name=SITE.text("share.back.button")).click()
+    expect(other.page.get_by_role("heading", level=1)).to_have_text(SITE.text("share.taken.title"))
+
+
+def look(visitor: Visitor, place: Place, address: str) -> None:
+    """Opens a page of the desk, which has to be in order."""
+    place.open(visitor.page, address)
+    check(visitor, scripts=True)
+
+
+def decision_of(case: str) -> Decision:
+    """What the rules decide of a case that was drawn: one made from them, or what people shared."""
+    made = {case_of(law.ENGLAND, row.decision).id: row.decision for row in sign_off(law.ENGLAND)}
+    return made.get(case) or decide(law.ENGLAND, PERSON.answers)
+
+
+def settle(page: Page, decision: Decision) -> None:
+    (reason, *_) = decision.because or decision.open or decision.considered
+    page.locator(f'input[name="agreed"][value="{decision.outcome}"]').check()
+    page.locator('select[name="criterion"]').select_option(reason.criterion.id)
+    page.locator('textarea[name="reason"]').fill(REASON)
+    press(page, "desk.reviews.settle_button")
+
+
+def judge(visitor: Visitor, outcome: str) -> None:
+    """Reviews the case that is open, of which nothing is told before, and all after."""
+    page = visitor.page
+    assert page.locator("[data-card]").count() == 0
+    page.locator(f'input[name="outcome"][value="{outcome}"]').check()
+    basis = page.locator('select[name="basis"] option').nth(1).get_attribute("value") or ""
+    page.locator('select[name="basis"]').select_option(basis)
+    press(page, "desk.reviews.give")
+    expect(page.locator("[data-card]")).to_be_visible()
+    check(visitor, scripts=True)
+
+
+def test_a_receipt_read_out_with_a_slip_is_caught_then_opened_and_never_kept(
+    place: Place, open_browser: OpenBrowser
+) -> None:
+    citizen = open_browser(place.desk.url, fresh=True).page
+    citizen.goto(place.desk.url + law.path("check", token=at_outcome(300)))
+    code = citizen.locator("[data-receipt]").inner_text().strip()
+    visitor = open_browser(place.desk.url, fresh=True, viewport={"width": 320, "height": 640})
+    page = place.come_in(visitor, "Cat Example")
+    place.open(page, "receipt")
+    check(visitor, scripts=True)
+    slip = ("7" if code[0] != "7" else "8") + code[1:]
+    for typed, status in ((slip, 422), (code.lower(), 200)):
+        visitor.watch.expected_status = status
+        page.locator('input[name="code"]').fill(typed)
+        press(page, "desk.receipt.open")
+        check(visitor, scripts=True)
+        assert (page.locator("[data-card]").count() > 0) == (status == 200)
+        assert code not in page.url
+    kept = b"".join(path.read_bytes() for path in place.database.parent.glob("tallies.sqlite3*"))
+    assert code.encode() not in kept
+    assert code.replace("-", "").encode() not in kept
+    visitor.watch.expected_status = None
+    for address in ("examples", "change"):
+        look(visitor, place, address)
+    page.goto(f"{place.desk.url}/desk/northfold/examples")
+    page.locator('main a[href*="/examples/"]').first.click()
+    check(visitor, scripts=True)
+    press(page, "desk.sign_out")
