@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 import logging
 import math
+import re
 import statistics
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -28,6 +29,8 @@ from app import create_app
 from app.checker.site import site
 from app.checker.visit import Visit
 from app.cli.made_up_checks import MadeUpChecks
+from app.desk.access import NATIONAL, Role
+from app.desk.invitations import Invitation, invite
 from app.settings import Settings
 from app.tallies.blur import draw
 from app.tallies.calendar import released_months
@@ -42,15 +45,17 @@ from app.web.sealed_state import new_key
 from tests.tallies.databases import emptied, postgresql, sqlite
 
 CHECKS = (100_000, 1_000_000, 10_000_000)
-COUNCILS = tuple(f"council-{number}" for number in range(208))
 MONTHS = 36
 SPANS = (1, 12, MONTHS)
 TODAY = date.today()
+COUNCILS = tuple(sorted(create_app(Settings()).extensions["site"].councils.register.on(TODAY).authorities))
+PAGES = tuple(f"{page}?period={period}" for page in ("figures", "questions") for period in ("month", "year", "all"))
 SERVICE, VERSION = "blue-badge", "0123456789ab"
 WALKED = 1500
 ROUNDS = 7
 ENTRIES = 3000
 POSTS = 60
+OK, HTTPS = 200, "https://localhost"
 TARGET_MS = 200
 """What a page of the desk may take of the server's time."""
 
@@ -85,6 +90,33 @@ def _bench_figures(kind: str, address: URL, rates: Rates) -> None:
             shown = "".join(f"{ms:>10.1f} {'' if ms < TARGET_MS else '(too slow)':>11}" for ms in found)
             print(f"{checks:>12,} {cells:>10,} {_megabytes(engine):>6.0f}   {what:<16}{shown}")
         engine.dispose()
+    print(f"\nPages of the desk with {CHECKS[-1]:,} checks, {kind}, median ms of {ROUNDS} rounds")
+    print(f"{'':<16}" + "".join(f"{page:>26}" for page in PAGES))
+    for place, role in ((COUNCILS[0], Role.MANAGER), (NATIONAL, Role.NATIONAL)):
+        look = _staff(address, place, role)
+        found = [_wall_ms(partial(look, f"/desk/{place}/{page}")) for page in PAGES]
+        shown = "".join(f"{ms:>14.1f} {'' if ms < TARGET_MS else '(too slow)':>11}" for ms in found)
+        print(f"{'a council' if role is Role.MANAGER else 'all councils':<16}{shown}")
+
+
+def _staff(address: URL, place: str, role: Role) -> Callable[[str], None]:
+    """Somebody who is signed in there and looks at pages, each of which they have seen once."""
+    app = create_app(Settings(desk_keys=(new_key(),), database=address))
+    with app.extensions["database"].begin() as connection:
+        token = invite(connection, Invitation(place, role, "", None), datetime.now(UTC))
+    client, link = app.test_client(), f"/desk/invitation/{token}"
+    page = client.get(link, base_url=HTTPS).text
+    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    fields = {"csrf_token": form[1] if form else ""}
+    client.post(link, base_url=HTTPS, data=fields, headers={"Referer": f"{HTTPS}{link}"})
+
+    def look(path: str) -> None:
+        if client.get(path, base_url=HTTPS).status_code != OK:
+            raise AssertionError(path)
+
+    for each in PAGES:
+        look(f"/desk/{place}/{each}")
+    return look
 
 
 def _span(months: int) -> str:

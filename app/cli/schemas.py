@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from app.checker.site import site
+from app.cli.assumptions import People
 from app.cli.rules import rules
 from app.engine.schema import service_schemas
 
@@ -32,5 +33,8 @@ def _schemas() -> list[tuple[Path, str]]:
     return [
         (folder / service.id / "schemas" / f"{kind}.json", json.dumps(schema, indent=1) + "\n")
         for service in site().services.values()
-        for kind, schema in service_schemas(service.vocabulary).items()
+        for kind, schema in {
+            **service_schemas(service.vocabulary),
+            "demonstration": People.model_json_schema(),
+        }.items()
     ]
