@@ -193,7 +193,7 @@ def test_the_page_offers_to_print(page: Page, open_browser: OpenBrowser) -> None
     plain = open_browser(java_script_enabled=False).page
     plain.goto(address(case, law.COUNCIL))
     expect(plain.get_by_text(law.site_words.text("paper.offer"))).to_be_visible()
-    expect(plain.get_by_role("button")).to_have_count(0)
+    expect(plain.get_by_role("button", name=law.site_words.text("paper.button"))).to_have_count(0)
 
 
 @pytest.mark.parametrize("layout", [law.OWN_PAGE, law.FRAMED], ids=["own page", "framed"])
