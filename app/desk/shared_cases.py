@@ -7,9 +7,11 @@ be, with those of which the rules say least, and only if the same comes of them 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.desk.case import Case, case_of
+from app.engine.decision import DEPENDS, UNLIKELY
 from app.engine.example import find_example
 from app.engine.formula import Value
 from app.tallies.shared_groups import reasons_of, visible
@@ -34,14 +36,15 @@ def shared_cases(
             yield case_of(rules, decision), size
 
 
+@lru_cache(maxsize=1024)
 def _complete(rules: Rules, group: Group) -> Decision | None:
     within = {question: (ticked,) for question, ticked in group.answers.items()}
+    value = {DEPENDS: Value.OPEN, UNLIKELY: Value.NOT_MET}.get(group.outcome, Value.MET)
     for index, criterion in enumerate(rules.criteria):
         if criterion.id in group.criteria:
-            for value in Value:
-                found = find_example(rules, index, value, within)
-                if found is not None and _fits(found, group):
-                    return found
+            found = find_example(rules, index, value, within)
+            if found is not None and _fits(found, group):
+                return found
     return None
 
 
