@@ -6,7 +6,8 @@ PY := $(VENV)/bin/python
 
 # Tests that start commands, services or databases, ask for whole studio pages, or try everything there is.
 SLOWER := tests/cli tests/desk tests/languages tests/studio tests/proofs tests/tallies tests/engine/test_script.py \
-	$(addprefix tests/checker/test_,change_of_law.py councils_languages.py phone_pages.py phone_script.py)
+	$(addprefix tests/checker/test_,change_of_law.py councils_languages.py counting.py phone_pages.py phone_script.py preview.py) \
+	tests/checker/test_share_pages.py
 
 # A user's choice of index, proxy or certificate holds; where to install is ours to say.
 unexport PIP_PREFIX PIP_TARGET PIP_USER
