@@ -95,7 +95,7 @@ def test_people_share_take_back_and_are_judged(place: Place, open_browser: OpenB
     first = open_browser(place.desk.url, fresh=True, viewport={"width": 320, "height": 640})
     page = place.come_in(first, "Ada Example")
     look(first, place, "shared")
-    expect(page.locator("main")).to_contain_text("10")  # eight, rounded
+    expect(page.locator("main")).to_contain_text(word("desk.shared.size", size="10"))  # eight, rounded
     look(first, place, "reviews")
     press(page, "desk.reviews.draw_button")
     look(first, place, "reviews/next")

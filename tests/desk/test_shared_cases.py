@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from app.desk.access import Role
+from app.desk.pool import pool
 from app.desk.shared_cases import shared_cases
 from app.engine.decision import decide
 from app.engine.rulebook import Service
@@ -64,8 +65,12 @@ def test_a_group_under_other_rules_is_no_case_of_these(
     assert outcomes(england, engine, service) == []
 
 
-def test_a_round_can_draw_what_people_shared(staff: Staff, engine: Engine, service: Service, england: Rules) -> None:
+def test_a_round_draws_what_people_shared_with_how_many_they_are(
+    staff: Staff, engine: Engine, service: Service, england: Rules
+) -> None:
     share(engine, england, 9)
+    candidates = pool(england, shared_cases(engine, service, england, "northfold", TODAY))
+    assert [each.people for each in candidates if each.people] == [10]
     client = staff.signed_in(Role.ASSESSOR)
-    assert client.get("/desk/northfold/shared").status_code == 200
+    assert "About 10 people" in client.get("/desk/northfold/shared").text
     assert client.send("/desk/northfold/reviews", size="50").status_code == 303
