@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,9 +14,6 @@ from app.engine.sign_off import sign_off
 if TYPE_CHECKING:
     from app.engine.decision import Decision
     from app.engine.rules import Rules
-
-SharedGroups = Callable[[str, "Rules"], Iterable[tuple[Case, int]]]
-"""Of a council and rules: what groups of people shared with it, each as one case, with how many they are, rounded."""
 
 
 @dataclass(frozen=True, slots=True)

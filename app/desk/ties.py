@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.desk.agreement import Agreement, Judged, agreement, disagreeing
-from app.desk.told_case import ToldCase, deciding_reasons
+from app.desk.told_case import ToldCase
+from app.tallies.shared_groups import reasons_of
 
 if TYPE_CHECKING:
     from app.desk.rounds import RoundCase
@@ -74,11 +75,11 @@ def _beside_checker(case: Reviewed, told: ToldCase) -> list[Judged]:
 
 
 def _criteria(told: ToldCase) -> set[str]:
-    return {reason.criterion.id for reason in deciding_reasons(told.decision)}
+    return {reason.criterion.id for reason in reasons_of(told.decision)}
 
 
 def _questions(told: ToldCase) -> set[str]:
-    return {question for reason in deciding_reasons(told.decision) for question in reason.hangs_on}
+    return {question for reason in reasons_of(told.decision) for question in reason.hangs_on}
 
 
 def _ties(cases: Iterable[tuple[Reviewed, set[str]]]) -> tuple[Tie, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.desk.rounds import RoundCase
-    from app.engine.decision import Decision, Reason
+    from app.engine.decision import Decision
     from app.engine.law import Source
     from app.engine.rules import Rules
     from app.engine.vocabulary import Voice
@@ -90,8 +90,3 @@ def told(drawn: RoundCase) -> ToldCase | None:
     """A case in words; None where the version of its rules is kept no more."""
     law = law_of(drawn.case.service, drawn.case.nation, drawn.case.version)
     return None if law is None else ToldCase(law.rules, law.words, drawn)
-
-
-def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
-    """What the outcome hangs on: the criteria met, else those left open, else all that are addressed to the person."""
-    return decision.because or decision.open or decision.considered
