@@ -16,11 +16,14 @@ from random import Random
 
 from sqlalchemy import ColumnElement, case
 
-KEYS = 4096
-"""A key is 0 or more and less than this, and so is a sum of keys, which begins again at 0."""
+KEYS = 2**30
+"""A key is 0 or more and less than this, and so is a sum of keys, which begins again at 0.
 
-LARGEST = 7
-"""A count is off by this at most, so that one of nothing is never shown to be more: it need not be stored."""
+Two of them added up still fit an integer of 32 bits, which is what a database has.
+"""
+
+LARGEST = 19
+"""A count is off by this at most. By more than 16 it is in one case of 17 million, by more than 7 in one of 2,000."""
 
 RATIO = math.exp(-1)
 """How much less likely each next number is, up and down."""
@@ -35,6 +38,9 @@ def _share(number: int) -> float:
 
 _UP_TO = tuple(round(KEYS * share) for share in accumulate(map(_share, NUMBERS)))
 """Below which sum of keys each number is the blur, and no number before it."""
+
+CHANCES = {number: (up_to - below) / KEYS for number, below, up_to in zip(NUMBERS, (0, *_UP_TO), _UP_TO, strict=False)}
+"""How likely each number is the blur of a count."""
 
 _random = secrets.SystemRandom()
 

@@ -21,7 +21,7 @@ STEP = 5
 class Figure:
     """A figure made of ``counts`` counts, of which ``hidden`` are 7 or fewer: it lies between ``low`` and ``high``.
 
-    Each of the others is rounded, so either end can be off by 2 for each of those, and each count by its blur.
+    Each of the others is rounded, and each has its blur, so either end can be off: see app/tallies/margin.py.
     """
 
     low: int
@@ -38,6 +38,11 @@ class Figure:
 
 
 NOTHING = Figure(0, 0, 0)
+
+
+def shown(count: int) -> Figure:
+    """How a count that has its blur is shown."""
+    return Figure(0, 1, 1) if count <= MOST_HIDDEN else Figure((count + STEP // 2) // STEP * STEP, 1, 0)
 
 
 def blurred(count: ColumnElement[int], keys: ColumnElement[int]) -> ColumnElement[int]:

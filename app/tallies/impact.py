@@ -15,10 +15,10 @@ from app.engine.decision import outcome_ids
 from app.engine.effect import Effect, Known, effects_on, near, standings
 from app.engine.formula import Value
 from app.engine.joint_paths import Kind
-from app.tallies.blur import LARGEST
 from app.tallies.cell import Family, part
-from app.tallies.disclosure import MOST_HIDDEN, STEP, Figure
+from app.tallies.disclosure import Figure
 from app.tallies.figures import Figures
+from app.tallies.margin import limits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from app.engine.rules import Rules
     from app.tallies.shared_groups import Seen
 
-_OFF = STEP // 2 + LARGEST
 _WORDS = {Value.MET: "met", Value.OPEN: "open"}
 Count = Callable[[Family, str], Figure]
 """The figure of one thing."""
@@ -70,12 +69,6 @@ def on_groups(service: Service, draft: Rules, groups: Iterable[Seen]) -> tuple[G
             effects = effects_on(rules, draft, Known(group.answers, group.outcome, group.criteria))
             found.append(GroupImpact((group, size), tuple(sorted(effects, key=lambda each: (each.new, each.causes)))))
     return tuple(found)
-
-
-def limits(figure: Figure) -> tuple[int, int]:
-    """The least and the most checks that a figure can be of, with all that blur and rounding can do."""
-    seen = figure.counts - figure.hidden
-    return max(0, figure.low - _OFF * seen), figure.low + _OFF * seen + (MOST_HIDDEN + LARGEST) * figure.hidden
 
 
 def on_tallies(old: Rules, draft: Rules, count: Count) -> tuple[Bound, ...]:

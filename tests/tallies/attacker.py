@@ -6,7 +6,6 @@ all. ``guess`` reads it as evidence and asks which are likely.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from app.tallies.blur import KEYS, blur
+from app.tallies.blur import CHANCES
 from app.tallies.disclosure import MOST_HIDDEN, STEP, Figure
 
 Cell = tuple[str, ...]
@@ -38,7 +37,7 @@ Blur = tuple[tuple[int, float], ...]
 
 NONE: Blur = ((0, 1.0),)
 
-BLUR: Blur = tuple((number, keys / KEYS) for number, keys in sorted(Counter(map(blur, range(KEYS))).items()))
+BLUR: Blur = tuple(sorted(CHANCES.items()))
 """Ours, as the attacker works it out from the program."""
 
 

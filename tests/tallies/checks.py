@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from app.engine.decision import outcome_ids
 from app.engine.journey import follow
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
-from app.tallies.blur import KEYS, blur
+from app.tallies.blur import KEYS, NUMBERS, blur
 from app.tallies.cell import BANDS, CHANNELS, Family, part
 from app.tallies.disclosure import Figure
 from tests.engine.people import RawAnswers
@@ -90,3 +91,8 @@ def structure_of(rules: Rules) -> Structure:
 
 def _cells(family: Family, keys: Iterable[str]) -> tuple[Cell, ...]:
     return tuple((family, key) for key in keys)
+
+
+def first_of(number: int) -> int:
+    """The least sum of keys of which this number is the blur."""
+    return bisect_left(range(KEYS), NUMBERS.index(number), key=lambda keys: NUMBERS.index(blur(keys)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -16,12 +15,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from app.settings import ROOT
-from app.tallies.blur import KEYS, LARGEST, blur, draw
+from app.tallies import disclosure
+from app.tallies.blur import CHANCES, KEYS, LARGEST, NUMBERS, blur, draw
 from app.tallies.cell import CHECKS, Entry, Family, Place
 from app.tallies.disclosure import NOTHING, Figure
 from app.tallies.figures import Figures, NotReleasedError
 from app.tallies.store import Store
 from app.tallies.tables import TALLY
+from tests.tallies.checks import first_of
 
 SERVICE, VERSION, TODAY = "blue-badge", "0123456789ab", date(2026, 12, 2)
 COUNCILS = ("kent", "leeds", "fife")
@@ -55,8 +56,7 @@ def by_hand(rows: Mapping[Row, tuple[int, int]], council: str, month: str, famil
     return Figure(min(range(0, count + 5, 5), key=lambda five: abs(five - count)), 1, 0)
 
 
-UP = next(keys for keys in range(KEYS) if blur(keys) == 1)
-DOWN = next(keys for keys in range(KEYS) if blur(keys) == -1)
+UP, DOWN = first_of(1), first_of(-1)
 
 
 @pytest.mark.parametrize(
@@ -205,15 +205,33 @@ def test_each_check_draws_a_key_of_its_own_and_a_counter_keeps_their_sum_alone(e
 
 
 def test_a_blur_is_small_and_as_often_up_as_down() -> None:
-    numbers: dict[int, int] = defaultdict(int)
-    for keys in range(KEYS):
-        numbers[blur(keys)] += 1
+    starts = [*map(first_of, NUMBERS), KEYS]
+    numbers = {number: end - start for number, (start, end) in zip(NUMBERS, pairwise(starts), strict=True)}
+    assert numbers == {number: chance * KEYS for number, chance in CHANCES.items()}
     assert blur(0) == blur(KEYS) == 0
     assert set(numbers) == set(range(-LARGEST, LARGEST + 1))
     for number in range(1, LARGEST + 1):
-        assert numbers[number - 1] > numbers[number]
+        assert numbers[number - 1] > numbers[number] > 0
         assert abs(numbers[number] - numbers[-number]) <= 1
-    assert sum(numbers[number] for number in range(-3, 4)) / KEYS == pytest.approx(0.974, abs=0.001)
+    assert sum(numbers[number] for number in range(-3, 4)) / KEYS == pytest.approx(0.973, abs=0.001)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_database_blurs_as_the_program_does(number: int, engine: Engine) -> None:
+    row = ("kent", "2026-11", VERSION, Family.OUTCOME, "assessed")
+    for keys in (first_of(number), first_of(number) + round(CHANCES[number] * KEYS) - 1):
+        store(engine, {row: (100, keys)})
+        figures = Figures(engine).of_council("kent", SERVICE, ["2026-11"], [Family.OUTCOME], TODAY)
+        assert figures.of(Family.OUTCOME, "assessed", "2026-11") == disclosure.shown(100 + number)
+
+
+def test_the_largest_sum_of_keys_fits_an_integer_of_every_database(engine: Engine) -> None:
+    entry = Entry(Place("kent", SERVICE, "2026-11", VERSION), ((Family.OUTCOME, "assessed"),))
+    tallies = Store(engine, lambda: KEYS - 1)
+    for _ in range(3):
+        tallies.add([entry] * 2, date(2026, 11, 20))
+    with engine.connect() as connection:
+        assert connection.scalars(select(TALLY.c.blur)).one() == KEYS - 6
 
 
 # Nothing else reads counts.
