@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,15 +19,19 @@ from app.tallies.database import TABLES, open_database, read_address
 
 KINDS = ("sqlite", "postgresql")
 
+OWN_DISKS = ("unshare", "--mount")
+"""Runs a command whose disks nobody else sees, and that are gone once it is."""
+
 KEEPER = Path(__file__).parent / "keep_postgresql.py"
 
 
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
-    """A PostgreSQL of our own: its address, and the process that keeps it."""
+    """A PostgreSQL of our own: its address, the process that keeps it, and whether its disk can be filled."""
 
     url: URL
     keeper: subprocess.Popen[str]
+    small: bool
 
     def kill(self) -> None:
         """Stops it as a power cut would."""
@@ -35,6 +40,14 @@ class PostgreSQL:
     def start(self) -> None:
         """Starts it again."""
         self._have("start")
+
+    def fill(self) -> None:
+        """Leaves no room on its disk for tables."""
+        self._have("fill")
+
+    def empty(self) -> None:
+        """Makes room again."""
+        self._have("empty")
 
     def _have(self, command: str) -> None:
         assert self.keeper.stdin
@@ -45,19 +58,40 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql(small: bool = False) -> Iterator[PostgreSQL]:
     """A PostgreSQL of its own, stopped and deleted at the end, even if this process is killed.
 
-    Its folder is not pytest's: the server may run as another user, and each run of pytest shuts others out of those.
+    Its folder is not pytest's: the server may run as another user, and each run of pytest shuts others out of those. If
+    ``small`` is asked for, and this user may make disks, its tables have one of 16 MB, which goes when the server goes.
     """
     folder = tempfile.mkdtemp(prefix="postgresql-")
     command = [sys.executable, str(KEEPER), folder]
+    small = small and _may_make_disks(folder)
+    if small:
+        (Path(folder) / "small").mkdir()
+        command = [*OWN_DISKS, *command]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as keeper:
         assert keeper.stdout
         address = keeper.stdout.readline().strip()
         assert address, "PostgreSQL did not start"
-        yield PostgreSQL(read_address(address), keeper)
+        server = PostgreSQL(read_address(address), keeper, small)
+        if small:
+            _use_small_disk(server, folder)
+        yield server
+
+
+def _may_make_disks(folder: str) -> bool:
+    command = [*OWN_DISKS, "mount", "-t", "tmpfs", "tmpfs", folder]
+    return bool(shutil.which("unshare")) and not subprocess.run(command, capture_output=True).returncode
+
+
+def _use_small_disk(server: PostgreSQL, folder: str) -> None:
+    engine = open_database(server.url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE TABLESPACE small LOCATION '{folder}/small'"))
+        connection.execute(text("ALTER DATABASE postgres SET default_tablespace = small"))
+    engine.dispose()
 
 
 def sqlite(folder: Path) -> URL:

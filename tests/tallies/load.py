@@ -79,7 +79,7 @@ def running(kind: str) -> Iterator[Faults]:
     """The service on an empty database of a kind; everything is stopped at the end."""
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        database = opened.enter_context(postgresql()) if kind == "postgresql" else None
+        database = opened.enter_context(postgresql(small=True)) if kind == "postgresql" else None
         url = database.url if database else sqlite(folder)
         engine = open_database(url)
         opened.callback(engine.dispose)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from e2e.server import LONGEST_STOP_SECONDS, Server, start, wait
 from tests.tallies.databases import PostgreSQL
@@ -94,13 +95,29 @@ class Faults:
 
     def _fill(self) -> None:
         self.full.touch()
-        if self.postgresql:
+        if self.postgresql and self.postgresql.small:
+            self.postgresql.fill()
+            assert _is_full(self.engine)
+        elif self.postgresql:
             with self.engine.begin() as connection:
                 connection.execute(text(REFUSE))
                 connection.execute(text("CREATE TRIGGER refuse BEFORE INSERT ON tally EXECUTE FUNCTION refuse()"))
 
     def _empty(self) -> None:
         self.full.unlink()
-        if self.postgresql:
+        if self.postgresql and self.postgresql.small:
+            self.postgresql.empty()
+            assert not _is_full(self.engine)
+        elif self.postgresql:
             with self.engine.begin() as connection:
                 connection.execute(text("DROP FUNCTION refuse CASCADE"))
+
+
+def _is_full(engine: Engine) -> bool:
+    """Whether PostgreSQL has no room for one more table."""
+    with engine.connect() as connection:  # and is not asked to keep it
+        try:
+            connection.execute(text("CREATE TABLE more AS SELECT 1 AS one"))
+        except SQLAlchemyError as error:
+            return "No space left on device" in str(error)
+    return False
