@@ -43,6 +43,8 @@ def main() -> None:
             print("done", flush=True)
     finally:
         server.cleanup()
+        if SMALL.is_mount():
+            subprocess.run(["umount", SMALL], check=True)
         shutil.rmtree(FOLDER)
 
 

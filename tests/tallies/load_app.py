@@ -12,7 +12,6 @@ from app.wsgi import app
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.pool import ConnectionPoolEntry
 
 __all__ = ["app"]
 
@@ -20,9 +19,10 @@ _engine = app.extensions["database"]
 _full = Path(os.environ["FULL"])
 
 
-def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    if _full.exists() and _engine.dialect.name == "sqlite":
-        connection.cursor().execute("PRAGMA max_page_count = 1")  # the pages that are there stay
+def _prepare(connection: DBAPIConnection, *_pool: object) -> None:
+    if _engine.dialect.name == "sqlite":
+        most = 1 if _full.exists() else 1_000_000  # the pages that are there stay
+        connection.cursor().execute(f"PRAGMA max_page_count = {most}")
 
 
-event.listen(_engine, "connect", _prepare)
+event.listen(_engine, "checkout", _prepare)

@@ -68,19 +68,19 @@ class Faults:
     _end: threading.Event = field(default_factory=threading.Event)
 
     def plan(self, seconds: float) -> list[tuple[float, str, Callable[[], None]]]:
-        """Scaled to the length of the run; the lock and the full database last a third of it each."""
+        """Scaled to the length of the run. The longest comes last: what follows a start is as late as that takes."""
         steps: list[tuple[float, str, Callable[[], None]]] = [
-            (5, "kill -9 of a worker", self.service.kill_a_worker),
-            (10, "another program locks the database", lambda: self._lock(seconds / 3)),
-            (20, "kill -9 of the whole service, and start", self.service.kill_and_start),
-            (32, "the database is full", self._fill),
-            (42, "kill -9 of a worker", self.service.kill_a_worker),
-            (52, "the database has room again", self._empty),
+            (4, "kill -9 of a worker", self.service.kill_a_worker),
+            (8, "another program locks the database", lambda: self._lock(seconds / 4)),
+            (24, "the database is full", self._fill),
+            (34, "kill -9 of a worker", self.service.kill_a_worker),
+            (44, "the database has room again", self._empty),
+            (52, "kill -9 of the whole service, and start", self.service.kill_and_start),
         ]
         if self.postgresql:
-            steps += [
-                (54, "kill -9 of PostgreSQL", self.postgresql.kill),
-                (57, "PostgreSQL starts", self.postgresql.start),
+            steps[-1:-1] = [
+                (46, "kill -9 of PostgreSQL", self.postgresql.kill),
+                (49, "PostgreSQL starts", self.postgresql.start),
             ]
         return [(at * seconds / 60, name, step) for at, name, step in steps]
 
