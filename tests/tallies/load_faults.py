@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from e2e.server import LONGEST_STOP_SECONDS, Server, start, wait
 from tests.tallies.databases import PostgreSQL
+
+FULL = re.compile("not counted yet.*(database or disk is full|No space left on device)")
+"""What the log says then."""
+
+LONGEST_WAIT_SECONDS = 30
 
 REFUSE = """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"""
@@ -104,6 +111,11 @@ class Faults:
                 connection.execute(text("CREATE TRIGGER refuse BEFORE INSERT ON tally EXECUTE FUNCTION refuse()"))
 
     def _empty(self) -> None:
+        """Not before the service has met the full database, however late it comes to that."""
+        end = time.monotonic() + LONGEST_WAIT_SECONDS
+        while not FULL.search(self.service.server.log.read_text()):
+            assert time.monotonic() < end, "nothing was counted while the database was full"
+            time.sleep(0.1)
         self.full.unlink()
         if self.postgresql and self.postgresql.small:
             self.postgresql.empty()
