@@ -31,6 +31,15 @@ class Invitation:
     member: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation that nobody has used, by its number, until when its link works."""
+
+    number: int
+    invitation: Invitation
+    until: datetime
+
+
 def invite(connection: Connection, invitation: Invitation, now: datetime) -> str:
     """Makes a link; gives the token for it, which is kept nowhere."""
     token = secrets.token_urlsafe(32)
@@ -68,6 +77,22 @@ def spend(connection: Connection, digest: str, now: datetime) -> Invitation | No
         update(INVITATIONS).where(INVITATIONS.c.digest == digest, INVITATIONS.c.used.is_(None)).values(used=now)
     )
     return found if spent.rowcount == 1 else None
+
+
+def waiting(connection: Connection, place: str, now: datetime) -> tuple[Waiting, ...]:
+    """The invitations to a place that can still be used, the oldest first."""
+    found = select(INVITATIONS).where(
+        INVITATIONS.c.place == place, INVITATIONS.c.used.is_(None), INVITATIONS.c.until > now
+    )
+    rows = connection.execute(found.order_by(INVITATIONS.c.id))
+    return tuple(Waiting(row.id, _invitation(row), row.until) for row in rows)
+
+
+def withdraw(connection: Connection, place: str, number: int, now: datetime) -> Invitation | None:
+    """The invitation of that number to a place, which from now on works no more; None if it did not work already."""
+    found = {each.number: each.invitation for each in waiting(connection, place, now)}.get(number)
+    ended = update(INVITATIONS).where(INVITATIONS.c.id == number, INVITATIONS.c.used.is_(None)).values(used=now)
+    return found if found and connection.execute(ended).rowcount == 1 else None
 
 
 def _invitation(row: Row[tuple[object, ...]]) -> Invitation:

@@ -38,6 +38,7 @@ class Event(Enum):
     EXPORTED = "exported"
     INVITED = "invited"
     INVITATION_USED = "invitation_used"
+    WITHDREW = "withdrew"
     REMOVED = "removed"
     RECEIPT_OPENED = "receipt_opened"
     DREW = "drew"

@@ -9,7 +9,7 @@ from flask import abort, make_response, redirect, request, url_for
 from app.desk import people
 from app.desk.access import COUNCIL_ROLES, Action
 from app.desk.desk import database, desk, now, place_name
-from app.desk.invitations import HOURS, Invitation, invite
+from app.desk.invitations import HOURS, Invitation, invite, waiting, withdraw
 from app.desk.log import Event, note_of
 from app.desk.member import LOCAL, Member, known_as, shown
 from app.desk.pages import allows, desk_page, desk_pages
@@ -57,6 +57,18 @@ def invite_again(council: str, number: int) -> ResponseReturnValue:
     return _show_link(token, found.known_as, found.role.value)
 
 
+@desk_pages.post("/<council>/people/links/<int:number>/withdraw")
+@allows(Action.INVITE)
+def withdraw_link(council: str, number: int) -> ResponseReturnValue:
+    """Lets a link that nobody has used work no more."""
+    with database().begin() as connection:
+        found = withdraw(connection, council, number, now())
+        if found is None:
+            abort(404)
+        note_of(connection, Event.WITHDREW, _me(), f"{found.role.value} {found.name}".strip())
+    return redirect(url_for("desk.show_people", council=council), 303)
+
+
 @desk_pages.post("/<council>/people/<int:number>/remove")
 @allows(Action.INVITE)
 def remove_somebody(council: str, number: int) -> ResponseReturnValue:
@@ -86,12 +98,13 @@ def _one_of(connection: Connection, council: str, number: int) -> Member:
 
 def _show(council: str, error: str | None = None, name: str = "") -> str:
     with database().connect().execution_options(reads=True) as connection:
-        found = people.of_place(connection, council)
+        found, links = people.of_place(connection, council), waiting(connection, council, now())
     return desk_page(
         "desk/people.html",
         place=council,
         title_place=place_name(council),
         people=found,
+        links=links,
         roles=tuple(_ROLES),
         by_provider=council in desk().doors.providers,
         error=error,

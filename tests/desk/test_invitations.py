@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from app.desk.access import Role
+from app.desk.invitations import waiting
 from app.desk.tables import INVITATIONS
 from tests.conftest import Clock
 from tests.desk.conftest import Staff, new_client, set_provider
@@ -154,12 +155,61 @@ def test_somebody_whom_only_a_link_lets_in_comes_back_as_themself_with_another(
     assert new_client(desk_app).send(late).status_code == 403
 
 
+def numbers_of(staff: Staff, place: str = "northfold") -> list[int]:
+    """Of the links that can still be used."""
+    with staff.app.extensions["database"].begin() as connection:
+        return [each.number for each in waiting(connection, place, staff.clock())]
+
+
+def test_a_manager_sees_links_that_nobody_has_used_and_withdraws_them(staff: Staff, desk_app: Flask) -> None:
+    manager = staff.signed_in(Role.MANAGER)
+    link = link_on(manager.send(PEOPLE, role="assessor", name="Max Example"))
+    manager.send(PEOPLE, role="viewer", name="")
+    page = manager.get(PEOPLE).text
+    assert page.index("Max Example") < page.index("Somebody without a name")
+    assert "Role: Assessor. It works until" in page
+    first, second = numbers_of(staff)
+    assert manager.send(f"{PEOPLE}/links/{first}/withdraw", page=PEOPLE).status_code == 303
+    assert "Max Example" not in manager.get(PEOPLE).text
+    assert numbers_of(staff) == [second]
+    assert new_client(desk_app).get(link).status_code == 404
+    assert manager.send(f"{PEOPLE}/links/{first}/withdraw", page=PEOPLE).status_code == 404
+    assert ("Ada Example", "northfold", "withdrew", "assessor Max Example") in staff.log()
+
+
+def test_a_link_that_was_used_or_is_over_is_not_among_them(staff: Staff, desk_app: Flask, clock: Clock) -> None:
+    manager = staff.signed_in(Role.MANAGER)
+    link = link_on(manager.send(PEOPLE, role="viewer", name="Max Example"))
+    assert "Links that nobody has used yet" in manager.get(PEOPLE).text
+    new_client(desk_app).send(link)
+    assert "Links that nobody has used yet" not in manager.get(PEOPLE).text
+    manager.send(PEOPLE, role="viewer", name="Kim Example")
+    assert len(numbers_of(staff)) == 1
+    clock.pass_by(hours=72)
+    assert numbers_of(staff) == []
+
+
+def test_a_link_withdrawn_while_its_owner_signs_in_lets_nobody_in(
+    desk_app: Flask, staff: Staff, provider: LyingProvider
+) -> None:
+    manager, client = staff.signed_in(Role.MANAGER), new_client(desk_app)
+    client.send(f"/desk/invitation/{staff.token(Role.VIEWER, name='Max Example')}")
+    go = address_of(client.get("/desk/sign-in/northfold/go"))
+    (number,) = numbers_of(staff)
+    manager.send(f"{PEOPLE}/links/{number}/withdraw", page=PEOPLE)
+    assert client.get(provider.authorize(go)).status_code == 403
+
+
 def test_a_manager_has_no_hand_in_other_councils_nor_in_their_own_removal(staff: Staff) -> None:
     manager = staff.signed_in(Role.MANAGER)
     staff.signed_in(Role.MANAGER, "kent", name="Kim Example")
     (kent,), (own,) = staff.members("kent"), staff.members()
     for number, act in ((kent.id, "remove"), (kent.id, "link"), (own.id, "remove"), (9999, "remove")):
         assert manager.send(f"{PEOPLE}/{number}/{act}", page=PEOPLE).status_code == 404
+    staff.token(Role.VIEWER, "kent")
+    for council, number in (("northfold", numbers_of(staff, "kent")[0]), ("kent", numbers_of(staff, "kent")[0])):
+        assert manager.send(f"/desk/{council}/people/links/{number}/withdraw", page=PEOPLE).status_code == 404
+    assert len(numbers_of(staff, "kent")) == 1
     assert manager.send(f"/desk/kent/people/{kent.id}/remove", page=PEOPLE).status_code == 404
     assert "Kim" not in manager.get(PEOPLE).text
     assert len(staff.members("kent")) == len(staff.members()) == 1
