@@ -114,6 +114,12 @@ def test_a_manager_comes_in_by_a_link_invites_removes_and_signs_out(
     expect(page.get_by_text("/desk/invitation/")).to_be_visible()
     check(visitor, scripts=scripts)
 
+    page.goto(f"{desk.url}/desk/northfold/people")
+    expect(page.get_by_text("Max Example", exact=True)).to_be_visible()
+    check(visitor, scripts=scripts)
+    page.get_by_role("button", name=word("desk.people.withdraw")).filter(has_text="Max Example").click()
+    expect(page.get_by_text("Max Example", exact=True)).not_to_be_visible()
+
     page.goto(f"{desk.url}/desk/northfold/log")
     expect(page.get_by_role("listitem").filter(has_text="Max Example").first).to_be_visible()
     check(visitor, scripts=scripts)
