@@ -21,6 +21,7 @@ from app.checker.site import Site, councils_in, site
 from app.checker.statement_pages import council_papers
 from app.checker.visit import keep_to_languages, read_address, visit
 from app.cli.commands import GROUPS
+from app.collector import resting
 from app.desk.room import open_desk
 from app.embed.frame import FRAMED, PREFIX, frame_pages
 from app.embed.script import serve_scripts
@@ -62,15 +63,20 @@ def create_app(settings: Settings | None = None, *, warm: bool = False) -> Flask
     With ``warm``, what would keep somebody waiting the first time is done now: a server's workers then share it.
     """
     try:
-        app = _create(settings or Settings.from_environment(os.environ))
-        if warm:
-            app.extensions["site"].receipts.check_room()
-        return app
+        return _create_warm(settings) if warm else _create(settings)
     except (LoadError, SettingsError) as error:
         raise SystemExit(str(error)) from error
 
 
-def _create(settings: Settings) -> Flask:
+@resting()
+def _create_warm(settings: Settings | None) -> Flask:
+    app = _create(settings)
+    app.extensions["site"].receipts.check_room()
+    return app
+
+
+def _create(settings: Settings | None) -> Flask:
+    settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_POST_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_POST_BYTES)
     app.url_map.strict_slashes = True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.councils.generated import write_many_councils
 
-COUNTS = (1, 432, 1000, 5000)
+COUNTS = (1, 208, 432, 1000, 5000)
 ROUNDS = 5
 PAGES = 150
 
