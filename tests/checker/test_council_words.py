@@ -14,6 +14,7 @@ from app.settings import Settings
 from tests.checker.walk import begin, walk
 from tests.conftest import Clock
 from tests.councils.factory import write_council, write_councils
+from tests.councils.logo_files import PNG, SCRIPT, svg
 from tests.engine.people import RawAnswers
 from tests.page_client import PageClient, text_of
 
@@ -191,3 +192,35 @@ def test_what_the_law_says_in_general_gives_way_to_what_the_council_says(
     client: PageClient, council: str, general: str, shown: bool
 ) -> None:
     assert (general in outcome_of(client, f"/{council}/blue-badge/en/")) is shown
+
+
+LOGOS = {
+    "script": ("logo.svg", svg(SCRIPT), "unsafe-logo"),
+    "bomb": ("logo.svg", b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + svg(), "unsafe-logo"),
+    "elsewhere": ("logo.svg", svg('<image href="https://evil.example/t.png"/>'), "unsafe-logo"),
+    "long-drawing": ("logo.svg", svg(" " * 20_000_000), "logo-too-big"),
+    "long-picture": ("logo.png", bytes(20_000_000), "logo-too-big"),
+    "page": ("logo.png", b"<html><script>alert(1)</script></html>", "bad-logo"),
+}
+"""By the council that sends it: a file, and what is said of it."""
+
+
+def test_a_hostile_logo_is_not_served_and_everybody_else_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = tuple(f"{slug},Council of {slug},,england,,county,,,,," for slug in (*LOGOS, "two-forms"))
+    folder = write_councils(tmp_path, authorities=rows)
+    files = [(slug, name, data) for slug, (name, data, _) in LOGOS.items()]
+    for slug, name, data in (*files, ("two-forms", "logo.svg", svg()), ("gwent", "logo.svg", svg("<g/>"))):
+        write_council(folder, slug, "fee: none\n").with_name(name).write_bytes(data)
+    (folder / "two-forms/logo.png").write_bytes(PNG)
+    app = create_app(Settings(councils=folder))
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    for slug, (name, _, code) in LOGOS.items():
+        assert re.search(rf"{re.escape(str(folder / slug / name))}:\d+: {code}: ", caplog.text)
+        assert "<img" not in client.get(f"/{slug}/blue-badge/en/start").text
+    assert f"{folder / 'two-forms/logo.png'}:1: bad-logo: logo.svg stands here too; keep one of them" in caplog.text
+    assert [each.data for each in app.extensions["site"].councils.logos.values()] == [svg("<g/>")]
+    assert "<img" in client.get("/gwent/blue-badge/en/start").text

@@ -19,7 +19,7 @@ from app.web.markdown import inline, prose
 from app.web.security import is_foreign
 from app.web.site_words import load_tool_words
 from tests.conftest import KEY, RECEIPT_KEY
-from tests.page_client import PageClient, page_faults
+from tests.page_client import PageClient, header_faults, page_faults
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 KEYS = {"STATE_KEYS": KEY, "RECEIPT_KEYS": RECEIPT_KEY}
@@ -396,3 +396,34 @@ GOOD = (
 def test_the_page_checker_finds_a_planted_fault(right: str, wrong: str, fault: str) -> None:
     assert page_faults(GOOD) == []
     assert any(fault in found for found in page_faults(GOOD.replace(right, wrong)))
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "fault"),
+    [
+        ("Set-Cookie", "a=b", "sets a cookie"),
+        ("Vary", "Cookie", "varies by cookie"),
+        ("Content-Security-Policy", "default-src 'self'", "too weak"),
+        ("Content-Security-Policy", "default-src 'none'; script-src 'unsafe-inline'", "too weak"),
+        ("Content-Security-Policy", "default-src 'none'; img-src *", "too weak"),
+        ("Cache-Control", "private", "stored"),
+        ("Referrer-Policy", "same-origin", "leak"),
+        ("Strict-Transport-Security", "max-age=0", "without HTTPS"),
+        ("X-Content-Type-Options", "sniff", "sniffed"),
+        ("Cross-Origin-Opener-Policy", "same-origin https://checker.example", "reach into it"),
+        ("Cross-Origin-Resource-Policy", "https://checker.example", "may use it"),
+        ("Permissions-Policy", "camera=(), geolocation", "a camera"),
+        ("Permissions-Policy", "camera 'none'", "a camera"),
+        ("Permissions-Policy", None, "a camera"),
+    ],
+)
+def test_the_page_checker_finds_a_header_that_is_missing_or_not_as_browsers_read_it(
+    app: Flask, header: str, value: str | None, fault: str
+) -> None:
+    response = FlaskClient(app, Response).get("/kent/blue-badge/en/start")
+    assert header_faults(response) == []
+    response.headers.pop(header, None)
+    if value is not None:
+        response.headers[header] = value
+    assert [found for found in header_faults(response) if fault not in found] == []
+    assert header_faults(response) != []
