@@ -225,11 +225,11 @@ def embedding(request: pytest.FixtureRequest, secure_server: Server) -> Iterator
     """A tab of the browser that the test asks for, on the way to a page that shows the check."""
     if request.param == "chromium":
         visitor: Visitor = request.getfixturevalue("framed")
-        yield Embedding(visitor.page, f"https://{SECURE_HOST}")
+        yield Embedding(visitor.page, f"https://{SECURE_HOST}", watch=visitor.watch)
         return
     service = f"https://{SECURE_HOST}:{secure_server.port}"
     with watched(request.getfixturevalue("firefox"), {service, *SITES}, scripts=False) as visitor:
-        yield Embedding(visitor.page, service)
+        yield Embedding(visitor.page, service, watch=visitor.watch)
 
 
 @contextmanager

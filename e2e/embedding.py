@@ -14,6 +14,8 @@ from tests.page_client import parse
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
+    from e2e.watch import Watch
+
 LISTEN = """
     if (!window.heard) {
         window.heard = [];
@@ -46,12 +48,16 @@ def snippets(service: str, council: str = law.COUNCIL) -> dict[str, str]:
 
 @dataclass
 class Embedding:
-    """A tab with somebody else's page, and the service that it frames. Heights are in pixels, as the frame had them."""
+    """A tab with somebody else's page, and the service that it frames. Heights are in pixels, as the frame had them.
+
+    ``watch`` watches over the tab, in whichever browser it is.
+    """
 
     page: Page
     service: str
     site: str = ALLOWED[0]
     heights: list[int] = field(default_factory=list)
+    watch: Watch | None = None
 
     def paste(self, html: str, theme: str = "drupal", *, strict: bool = True) -> Frame:
         """Opens a page with this in it, which runs nothing and frames nothing but the service if it is strict."""

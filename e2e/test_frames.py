@@ -13,6 +13,7 @@ from e2e.website import ALLOWED, KEEPER, STRANGER, framing
 if TYPE_CHECKING:
     from e2e.conftest import Visitor
 
+LOGO = law.site.councils.examples[law.COUNCIL].logo
 SERVICE = f"https://{SECURE_HOST}"
 UNFRAMED = {
     "start": law.path("start"),
@@ -21,6 +22,11 @@ UNFRAMED = {
     "privacy": law.path("privacy"),
     "list of councils": law.path("find-your-council", None),
     "choice of council": law.path("confirm-your-council", None),
+    "documents": law.path("documents"),
+    "phone": law.path("start", layout=law.PHONE),
+    "studio": "/studio",
+    "description of the API": "/api/v1/",
+    "logo": f"/brand/logos/{LOGO.name}" if LOGO else "",
     "unknown address": "/nowhere",
 }
 
