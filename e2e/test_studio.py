@@ -98,13 +98,21 @@ def test_welsh_is_asked_for_only_where_the_pages_are_in_welsh(open_browser: Open
     expect(page.locator("#words-start-cy-error")).to_have_count(0)
 
 
-def check_download(page: Page) -> None:
-    """The folder that the page gives."""
+def taken_away(page: Page) -> Path:
+    """The folder that the page gives, under its own name."""
     with page.expect_download() as started:
         page.get_by_role("button", name=word("studio.download")).click()
     download: Download = started.value
-    assert download.suggested_filename == "kent.zip"
-    text = unzipped(Path(download.path()).read_bytes())["kent/council.yaml"].decode()
+    path = download.path().with_name(download.suggested_filename)
+    download.save_as(path)
+    return path
+
+
+def check_download(page: Page) -> None:
+    """Whether the folder that the page gives holds what was chosen."""
+    path = taken_away(page)
+    assert path.name == "kent.zip"
+    text = unzipped(path.read_bytes())["kent/council.yaml"].decode()
     assert "fee: £7\n" in text
     assert f"link: '{PASSES}'\n" in text
 
@@ -126,6 +134,20 @@ def test_a_logo_is_in_the_previews_as_soon_as_it_is_chosen(page: Page) -> None:
     )
     expect(page.locator("#logo-error")).to_contain_text("SVG")
     expect(shown(page, "start").locator("header img")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without a script"])
+def test_a_folder_that_was_taken_away_is_opened_again_as_it_was(open_browser: OpenBrowser, scripts: bool) -> None:
+    page = open_browser(java_script_enabled=scripts).page
+    page.goto(f"/studio?council={law.COUNCIL}")
+    first = taken_away(page)
+    page.goto("/studio")
+    page.get_by_label(word("studio.folder")).set_input_files(first)
+    page.get_by_role("button", name=word("studio.open_button")).click()
+    expect(page.get_by_label(word("studio.label.fee"))).to_have_value("£10")
+    expect(shown(page, "start").locator("header img")).to_be_visible()
+    assert unzipped(taken_away(page).read_bytes()) == unzipped(first.read_bytes())
+    assert set(unzipped(first.read_bytes())) == {f"{law.COUNCIL}/council.yaml", f"{law.COUNCIL}/logo.svg"}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without a script"])
