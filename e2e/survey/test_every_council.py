@@ -59,10 +59,11 @@ def _walk(page: Page, server: Server, said: Said) -> Iterator[str]:
     yield from foreign(said, "start", start, COUNCILS)
     with page.expect_navigation():
         page.get_by_role("button", name=law.site_words.text("start.button")).click()
+    yield from _on_the_way(page, said)
     for answer in PERSON.values():
         with page.expect_navigation():
             page.evaluate(CHOOSE, answer)
-        yield from foreign(said, page.title(), unescape(page.content()), COUNCILS)
+        yield from _on_the_way(page, said)
     with page.expect_navigation():
         page.get_by_role("button", name=law.site_words.text("answers.continue")).click()
     outcome = unescape(page.content())
@@ -72,3 +73,10 @@ def _walk(page: Page, server: Server, said: Said) -> Iterator[str]:
         said, "outcome", outcome, (said.name, said.fee_told, said.apply, said.own_words, said.phone, said.email)
     )
     yield from foreign(said, "outcome", outcome, COUNCILS)
+
+
+def _on_the_way(page: Page, said: Said) -> Iterator[str]:
+    """What is wrong with a question, or with the answers to check."""
+    title, content = page.title(), unescape(page.content())
+    yield from missing(said, title, content, (said.name,))
+    yield from foreign(said, title, content, COUNCILS)
