@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.desk.case import Case, case_of
 from app.engine.decision import DEPENDS, UNLIKELY
-from app.engine.example import find_example
+from app.engine.example import complete
 from app.engine.formula import Value
 from app.tallies.shared_groups import reasons_of, visible
 
@@ -32,20 +32,21 @@ def shared_cases(
 ) -> Iterator[tuple[Case, int]]:
     """The groups that the council may see under these rules, each as a complete case, with its rounded size."""
     for group, size in visible(engine, service, council, today):
-        if group.version == rules.version and (decision := _complete(rules, group)):
-            yield case_of(rules, decision), size
+        if group.version == rules.version and (case := case_of_group(rules, group)):
+            yield case, size
+
+
+def case_of_group(rules: Rules, group: Group) -> Case | None:
+    """A group under these rules as a complete case; None where nothing that completes it comes to the same."""
+    decision = _complete(rules, group)
+    return case_of(rules, decision) if decision else None
 
 
 @lru_cache(maxsize=1024)
 def _complete(rules: Rules, group: Group) -> Decision | None:
-    within = {question: (ticked,) for question, ticked in group.answers.items()}
     value = {DEPENDS: Value.OPEN, UNLIKELY: Value.NOT_MET}.get(group.outcome, Value.MET)
-    for index, criterion in enumerate(rules.criteria):
-        if criterion.id in group.criteria:
-            found = find_example(rules, index, value, within)
-            if found is not None and _fits(found, group):
-                return found
-    return None
+    values = dict.fromkeys(group.criteria, value)
+    return complete(rules, group.answers, values, lambda decision: _fits(decision, group))
 
 
 def _fits(decision: Decision, group: Group) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
@@ -27,6 +27,60 @@ def find_example(rules: Rules, criterion: int, value: Value, within: Fulfilment)
     return None if found is None else decide(rules, found)
 
 
+def complete(
+    rules: Rules, given: Answers, values: Mapping[str, Value], fits: Callable[[Decision], bool]
+) -> Decision | None:
+    """Somebody who is asked all of these questions and answers them so, and of whom what is decided fits.
+
+    To any other question they give the answer of which least is said in the rules, as far as that will do. ``values``
+    are those of criteria, by id, that whatever fits has; the rest has to be told by the outcome and by how the criteria
+    are decided. None if there is nobody.
+    """
+    within = {question: (ticked,) for question, ticked in given.items()}
+    places = {index: values[each.id] for index, each in enumerate(rules.criteria) if each.id in values}
+    return _Completion(rules, within, places, fits, set()).from_here(start(rules), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Completion:
+    rules: Rules
+    within: Fulfilment
+    values: Mapping[int, Value]
+    fits: Callable[[Decision], bool]
+    failed: set[Remainder]
+
+    def from_here(self, remainder: Remainder, so_far: Answers) -> Decision | None:
+        if Value.MET in remainder.impossible:
+            return None
+        ahead = advance(self.rules, remainder)
+        skipped = self.rules.questions[remainder.position : ahead.position]
+        if ahead in self.failed or self._hopeless(ahead) or any(question.id in self.within for question in skipped):
+            return None
+        found = self._further(ahead, so_far)
+        if found is None:
+            self.failed.add(ahead)
+        return found
+
+    def _hopeless(self, ahead: Remainder) -> bool:
+        left = ((ahead.criteria[index], value) for index, value in self.values.items())
+        return any(
+            found is not value if isinstance(found, Value) else value is Value.MET and not can_be_met(found)
+            for found, value in left
+        )
+
+    def _further(self, ahead: Remainder, so_far: Answers) -> Decision | None:
+        if ahead.position == len(self.rules.questions):
+            decision = decide(self.rules, so_far)
+            return decision if self.fits(decision) else None
+        question = self.rules.questions[ahead.position]
+        for ticked in _possible(self.rules, self.within, ahead, question):
+            after = ahead.known(question.id, answered(ticked)).past()
+            found = self.from_here(after, {**so_far, question.id: ticked})
+            if found is not None:
+                return found
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     rules: Rules
@@ -44,7 +98,7 @@ class _Search:
         if ahead in self.failed or self._hopeless(ahead.criteria[self.criterion]):
             return None
         question = self.rules.questions[ahead.position]
-        for ticked in self._answers(ahead, question):
+        for ticked in _possible(self.rules, self.within, ahead, question):
             after = ahead.known(question.id, answered(ticked)).past()
             found = self.from_here(after, {**so_far, question.id: ticked})
             if found is not None:
@@ -57,20 +111,21 @@ class _Search:
             return left is not self.value
         return self.value is Value.MET and not can_be_met(left)
 
-    def _answers(self, ahead: Remainder, question: Asked) -> Iterator[Ticked]:
-        """What can be answered here, that of which least is said first."""
-        offers = offered(self.rules, ahead)
-        noise = _noise(self.rules, ahead, question)
-        if question.id in self.within:
-            given = (ticked for ticked in self.within[question.id] if ticked <= frozenset(offers))
-            yield from sorted(given, key=lambda ticked: sum(map(noise, sorted(ticked))))
-            return
-        options = sorted((option for option in offers if option != question.exclusive or not question.many), key=noise)
-        if not question.many:
-            yield from (frozenset({option}) for option in options)
-            return
-        sets = chain.from_iterable(combinations(options, size) for size in range(len(options) + 1))
-        yield from map(frozenset, sets)
+
+def _possible(rules: Rules, within: Fulfilment, ahead: Remainder, question: Asked) -> Iterator[Ticked]:
+    """What can be answered here, that of which least is said first."""
+    offers = offered(rules, ahead)
+    noise = _noise(rules, ahead, question)
+    if question.id in within:
+        given = (ticked for ticked in within[question.id] if ticked <= frozenset(offers))
+        yield from sorted(given, key=lambda ticked: sum(map(noise, sorted(ticked))))
+        return
+    options = sorted((option for option in offers if option != question.exclusive or not question.many), key=noise)
+    if not question.many:
+        yield from (frozenset({option}) for option in options)
+        return
+    sets = chain.from_iterable(combinations(options, size) for size in range(len(options) + 1))
+    yield from map(frozenset, sets)
 
 
 def _noise(rules: Rules, ahead: Remainder, question: Asked) -> Callable[[str], float]:
