@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,8 @@ from app import create_app
 from app.checker.site import Site
 from app.settings import Settings
 from app.tallies import schema
-from app.tallies.share import Shares, last_day, read_answers
+from app.tallies.readable_code import BITS
+from app.tallies.share import KEPT_DAYS, Shares, code_of, last_day, read_answers
 from app.tallies.tables import SHARE
 from tests.checker.walk import KENT, Screen, begin, follow, walk
 from tests.conftest import KEY, RECEIPT_KEY, Clock
@@ -109,6 +111,26 @@ def test_the_same_check_shared_twice_is_there_once(visitor: PageClient, sharing_
 
 def typed_back(visitor: PageClient, typed: str) -> Screen:
     return follow(visitor, KENT, visitor.post(f"{KENT}take-back", data={"code": typed}))
+
+
+def test_codes_come_of_so_many_numbers_that_nobody_guesses_one(
+    visitor: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 24 says so with these numbers; a code cannot be had without the number of the check."""
+    asked: list[int] = []
+    drawn = secrets.randbits
+
+    def watched(bits: int) -> int:
+        asked.append(bits)
+        return drawn(bits)
+
+    monkeypatch.setattr(secrets, "randbits", watched)
+    begin(visitor)
+    assert asked == [64]
+    assert BITS >= 64
+    assert len({code_of(number) for number in (*range(1000), *(2**64 - 1 - each for each in range(1000)))}) == 2000
+    shared, tries = 1_000_000, 1000 * 60 * 60 * 24 * KEPT_DAYS
+    assert shared * tries / 2**64 < 1 / 2000
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", " "), lambda code: f" {code} "])
