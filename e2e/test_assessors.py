@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -16,13 +17,20 @@ from cryptography.fernet import Fernet
 from playwright.sync_api import expect
 
 from app.checker.check import OUTCOME
+from app.desk import people, rounds
 from app.desk.access import Role
 from app.desk.case import case_of
+from app.desk.draw import Drawn
+from app.desk.pool import Candidate
+from app.desk.shared_cases import shared_cases
+from app.engine.answers import parse_answers
 from app.engine.decision import decide
 from app.engine.sign_off import sign_off
 from app.settings import ROOT
 from app.tallies import schema
+from app.tallies.cell import Place as Where
 from app.tallies.database import open_database, read_address
+from app.tallies.share import Shares
 from e2e import law
 from e2e.server import serve
 from e2e.test_desk import OpenDesk, check, press, word
@@ -37,6 +45,15 @@ if TYPE_CHECKING:
 SITE: SiteWords = law.site_words
 PERSON = law.person("self", "automatic")
 REASON = "What the guidance says of it."
+SHARED_BY_EIGHT = {
+    "who": "self", "age": "16_or_over", "sight": "no", "terminal_illness": "no", "benefits": ["pip"],
+    "pip_moving_around": "4", "pip_planning_journeys": "4", "difficulties": ["none"],
+}  # fmt: skip
+"""What the rules alone make nobody up of."""
+
+TALLEST = 20_000
+"""Pixels of a page that is 320 wide, of which somebody has many to read."""
+
 PLENTY = 8
 """Of one mind, so that they can be seen together."""
 
@@ -94,8 +111,7 @@ def test_people_share_take_back_and_are_judged(place: Place, open_browser: OpenB
     one_shares_and_one_takes_back(place, open_browser)
     first = open_browser(place.desk.url, fresh=True, viewport={"width": 320, "height": 640})
     page = place.come_in(first, "Ada Example")
-    look(first, place, "shared")
-    expect(page.locator("main")).to_contain_text(word("desk.shared.size", size="10"))  # eight, rounded
+    look_at_what_was_shared(first, place)
     look(first, place, "reviews")
     press(page, "desk.reviews.draw_button")
     look(first, place, "reviews/next")
@@ -123,6 +139,15 @@ def test_people_share_take_back_and_are_judged(place: Place, open_browser: OpenB
     assert tried.returncode == 0, tried.stdout + tried.stderr
     for visitor in (first, second):
         press(visitor.page, "desk.sign_out")
+
+
+def look_at_what_was_shared(visitor: Visitor, place: Place) -> None:
+    look(visitor, place, "shared")
+    main = visitor.page.locator("main")
+    expect(main).to_contain_text(word("desk.shared.size", size="10"))  # eight, rounded
+    main.locator('li a[href*="/shared/"]').first.click()
+    expect(visitor.page.locator("[data-card]")).to_be_visible()
+    check(visitor, scripts=True)
 
 
 def one_shares_and_one_takes_back(place: Place, open_browser: OpenBrowser) -> None:
@@ -189,9 +214,51 @@ def test_a_receipt_read_out_with_a_slip_is_caught_then_opened_and_never_kept(
     assert code.encode() not in kept
     assert code.replace("-", "").encode() not in kept
     visitor.watch.expected_status = None
-    for address in ("examples", "change"):
+    for address in ("change", "examples"):
         look(visitor, place, address)
-    page.goto(f"{place.desk.url}/desk/northfold/examples")
-    page.locator('main a[href*="/examples/"]').first.click()
+    for address in ("/examples/rule/", "/examples/"):
+        page.locator(f'main li a[href*="{address}"]').first.click()
+        check(visitor, scripts=True)
+        assert page.evaluate("document.documentElement.scrollHeight") < TALLEST
+    press(page, "desk.sign_out")
+
+
+def drawn_from_shares(place: Place) -> tuple[str, Shares, str]:
+    """The address of a case that eight people shared, and one code that takes answers back."""
+    engine = open_database(read_address(place.desk.database))
+    today = date.today()
+    ago = today.replace(day=1) - timedelta(days=5)
+    answers = parse_answers(law.application.extensions["site"].services["blue-badge"].vocabulary, SHARED_BY_EIGHT)
+    where = Where("northfold", law.ENGLAND.service, f"{ago:%Y-%m}", law.ENGLAND.version)
+    shares = Shares(engine)
+    codes = [shares.share(400 + number, where, law.ENGLAND.nation, answers, ago) for number in range(PLENTY)]
+    service = law.application.extensions["site"].services["blue-badge"]
+    found = shared_cases(engine, service, law.ENGLAND, "northfold", today)
+    (case,) = (case for case, _ in found if decide(law.ENGLAND, case.answers).outcome == "unlikely")
+    with engine.begin() as connection:
+        member = people.put(
+            connection, "northfold", Role.MANAGER, people.new_local("Max"), by_claim=False, joined=datetime.now(UTC)
+        )
+        drawn = [Drawn(Candidate(case, 10, borderline=False), 1.0)]
+        number = rounds.save(connection, member, law.ENGLAND, 1, drawn, datetime.now(UTC))
+    return f"reviews/{number}/{case.id}", shares, codes[0]
+
+
+def test_what_was_typed_is_there_when_people_took_back_what_it_was_about(
+    place: Place, open_browser: OpenBrowser
+) -> None:
+    address, shares, code = drawn_from_shares(place)
+    visitor = open_browser(place.desk.url, fresh=True, viewport={"width": 320, "height": 640})
+    page = place.come_in(visitor, "Dee Example")
+    look(visitor, place, address)
+    page.locator('textarea[name="note"]').fill(REASON)
+    assert shares.take_back(code)
+    visitor.watch.expected_status = 409
+    press(page, "desk.reviews.give")
+    expect(page.get_by_role("heading", level=1)).to_have_text(word("desk.reviews.gone.shared"))
+    expect(page.locator("main")).to_contain_text(REASON)
     check(visitor, scripts=True)
+    visitor.watch.expected_status = None
+    look(visitor, place, address)
+    expect(page.locator("main")).not_to_contain_text(REASON)
     press(page, "desk.sign_out")

@@ -57,6 +57,7 @@ def show_agreement(council: str) -> ResponseReturnValue:
         found=found,
         measured=measured,
         names=_names(found),
+        gone=sum(each.told is None for each in found.cases) if found.law else 0,
         tied=[("criteria", ties.by_criterion(found.cases)), ("questions", ties.by_question(found.cases))],
         fewest=ties.FEWEST_CASES,
     )
@@ -72,11 +73,11 @@ def show_agenda(council: str) -> ResponseReturnValue:
         open_ = [
             each
             for each in (found.cases if found else ())
-            if each.disagreeing > 0 and each.drawn.case.id not in settled
+            if each.told and each.disagreeing > 0 and each.drawn.case.id not in settled
         ]
         mine = [each for each in open_ if me().id in each.given]
         mine = sorted(mine, key=lambda each: (-each.disagreeing, each.drawn.case.id))[:MOST_CASES]
-        shown = [(each, reviews.counts(connection, each.drawn)) for each in mine if each.told]
+        shown = [(each, reviews.counts(connection, each.drawn)) for each in mine]
     record(Event.LOOKED, "agenda")
     unseen = sum(me().id not in each.given for each in open_)
     return desk_page("desk/agenda.html", place=council, title_place=place_name(council), cases=shown, unseen=unseen)

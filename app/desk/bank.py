@@ -26,17 +26,25 @@ _WIDTH = 116
 
 @dataclass(frozen=True, slots=True)
 class Banked:
-    """A settled case, and the round in which it was settled."""
+    """A settled case, the round in which it was settled, and how many people shared it when that was drawn."""
 
     case: Case
     round: int
+    people: int
     settled: Settlement
 
 
 def banked(connection: Connection, place: str) -> tuple[Banked, ...]:
     """All that a place settled, the newest first."""
     query = (
-        select(SETTLEMENTS, ROUNDS.c.service, ROUNDS.c.nation, ROUNDS.c.version, ROUND_CASES.c.answers)
+        select(
+            SETTLEMENTS,
+            ROUNDS.c.service,
+            ROUNDS.c.nation,
+            ROUNDS.c.version,
+            ROUND_CASES.c.answers,
+            ROUND_CASES.c.people,
+        )
         .join(ROUNDS, ROUNDS.c.id == SETTLEMENTS.c.round)
         .join(
             ROUND_CASES,
@@ -83,4 +91,4 @@ def _given(told: ToldCase, question: str) -> str | list[str]:
 
 def _banked(row: Row[tuple[object, ...]]) -> Banked:
     case = Case(row.service, row.nation, row.version, read_answers(row.answers))
-    return Banked(case, row.round, Settlement(row.outcome, row.criterion, row.reason, row.member, row.at))
+    return Banked(case, row.round, row.people, Settlement(row.outcome, row.criterion, row.reason, row.member, row.at))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, request
+from flask import Response, abort, make_response, request
 
 from app.desk import people, reviews, rounds
 from app.desk.access import Action
 from app.desk.bank import PAGE, Banked, banked, case_file
 from app.desk.desk import database, place_name
+from app.desk.gone_case import gone_page
 from app.desk.log import Event, record
 from app.desk.pages import allows, desk_page, desk_pages
+from app.desk.still_shared import people_now
 from app.desk.told_case import law_of, told
 
 if TYPE_CHECKING:
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A settled case in words: ids stand for names where the version of its rules is kept no more."""
+    """A settled case in words: ids stand for names where the version of its rules is kept no more.
+
+    ``gone`` says why it can be shown no more: for its ``rules`` or for those who ``shared`` it.
+    """
 
     banked: Banked
     outcome: str
     criterion: str
     by: str
-    kept: bool
+    gone: str | None
 
 
 @desk_pages.get("/<council>/bank")
@@ -36,7 +41,9 @@ def show_bank(council: str) -> ResponseReturnValue:
     """A page of what was settled, of one criterion or outcome if one is chosen."""
     with database().connect().execution_options(reads=True) as connection:
         names = {each.id: each.known_as for each in people.of_place(connection, council)}
-        entries = [_entry(each, names) for each in banked(connection, council)]
+        settled = banked(connection, council)
+    entries = [_entry(each, council, names) for each in settled]
+    record(Event.LOOKED, "knowledge bank")
     outcome, criterion = request.args.get("outcome", ""), request.args.get("criterion", "")
     fitting = [
         each
@@ -61,25 +68,28 @@ def show_bank(council: str) -> ResponseReturnValue:
 
 
 @desk_pages.get("/<council>/bank/<int:number>/<case>.yaml")
-@allows(Action.EXPORT)
+@allows(Action.REVIEW)
 def download_case(council: str, number: int, case: str) -> ResponseReturnValue:
     """A settled case as a file for the rules."""
     with database().connect().execution_options(reads=True) as connection:
         found = rounds.by_number(connection, council, number)
         drawn = rounds.case_of_round(connection, found, case) if found else None
         settled = reviews.settled(connection, drawn) if drawn else None
-    in_words = told(drawn) if drawn else None
-    if settled is None or in_words is None:
+    if drawn is None or settled is None:
         abort(404)
+    in_words = told(drawn)
+    if in_words is None:
+        return make_response(gone_page(drawn), 410)
     record(Event.EXPORTED, f"{case}.yaml")
     response = Response(case_file(in_words, settled), mimetype="application/yaml")
     response.headers["Content-Disposition"] = f"attachment; filename={case}.yaml"
     return response
 
 
-def _entry(found: Banked, names: dict[int, str]) -> _Entry:
-    case, settled = found.case, found.settled
+def _entry(found: Banked, place: str, names: dict[int, str]) -> _Entry:
+    case, settled, by = found.case, found.settled, names.get(found.settled.by, "")
     law = law_of(case.service, case.nation, case.version)
-    outcome = law.words.outcomes[settled.outcome].title.to("they") if law else settled.outcome
-    criterion = law.basis(settled.criterion) if law else settled.criterion
-    return _Entry(found, outcome, criterion, names.get(settled.by, ""), law is not None)
+    if law is None:
+        return _Entry(found, settled.outcome, settled.criterion, by, "rules")
+    gone = "shared" if people_now(case.id, found.people, place, law.rules) is None else None
+    return _Entry(found, law.outcomes[settled.outcome], law.basis(settled.criterion), by, gone)

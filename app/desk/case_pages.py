@@ -10,7 +10,8 @@ from app.desk import reviews, rounds
 from app.desk.access import Action
 from app.desk.card import card_of
 from app.desk.desk import database, now
-from app.desk.log import Event, note_of
+from app.desk.gone_case import gone_page
+from app.desk.log import Event, note_of, record
 from app.desk.pages import allows, desk_page, desk_pages
 from app.desk.review_forms import SettleForm, plain, review_form, settle_form
 from app.desk.review_pages import is_old, me
@@ -38,7 +39,7 @@ def give_review(council: str, number: int, case: str) -> ResponseReturnValue:
     drawn = _drawn(council, number, case)
     found = told(drawn)
     if found is None:
-        return make_response(_show(drawn), 409)
+        return make_response(gone_page(drawn), 409)
     form = review_form(found)
     if not form.validate():
         return make_response(_show(drawn, form), 422)
@@ -60,14 +61,15 @@ def settle_case(council: str, number: int, case: str) -> ResponseReturnValue:
     drawn = _drawn(council, number, case)
     found = told(drawn)
     if found is None:
-        return make_response(_show(drawn), 409)
+        return make_response(gone_page(drawn), 409)
     form = settle_form(found)
-    with database().begin() as connection:
+    with database().connect().execution_options(reads=True) as connection:
         if reviews.own(connection, me(), drawn) is None or reviews.counts(connection, drawn).total < reviews.ENOUGH:
             abort(403)
-        if not form.validate():
-            return make_response(_show(drawn, settling=form), 422)
-        agreed = reviews.Settlement(form.agreed.data, form.criterion.data, plain(form.reason.data), me().id, now())
+    if not form.validate():
+        return make_response(_show(drawn, settling=form), 422)
+    agreed = reviews.Settlement(form.agreed.data, form.criterion.data, plain(form.reason.data), me().id, now())
+    with database().begin() as connection:
         kept = reviews.settle(connection, me(), drawn, agreed)
         if kept:
             note_of(connection, Event.SETTLED, me(), drawn.case.id)
@@ -92,15 +94,16 @@ def _show(
     sent: reviews.Review | None = None,
     sent_settlement: reviews.Settlement | None = None,
 ) -> str:
+    found = told(drawn)
+    if found is None:
+        return gone_page(drawn)
+    record(Event.LOOKED, f"case {drawn.case.id}")
     with database().connect().execution_options(reads=True) as connection:
         own = reviews.own(connection, me(), drawn)
         settled = reviews.settled(connection, drawn)
         seen = own is not None or settled is not None
         counts = reviews.counts(connection, drawn) if seen else None
-    found = told(drawn)
-    common = {"place": drawn.round.place, "drawn": drawn, "told": found, "longest": reviews.LONGEST_NOTE}
-    if found is None:
-        return desk_page("desk/case_gone.html", **common, counts=counts, settled=settled)
+    common = {"place": drawn.round.place, "drawn": found.drawn, "told": found, "longest": reviews.LONGEST_NOTE}
     common["changed"] = is_old(drawn.round)
     if not seen:
         return desk_page("desk/case_blind.html", **common, form=form or review_form(found))

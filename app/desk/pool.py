@@ -33,6 +33,11 @@ def pool(rules: Rules, shared: Iterable[tuple[Case, int]] = ()) -> tuple[Candida
     return tuple(found[each] for each in sorted(found))
 
 
+def made_up(rules: Rules) -> frozenset[str]:
+    """The ids of the cases that are made from the rules alone."""
+    return frozenset(candidate.case.id for candidate in _generated(rules))
+
+
 def is_borderline(rules: Rules, decision: Decision) -> bool:
     """Whether one other answer, with nothing more to ask, leads to another outcome."""
     return any(other.outcome is not None for other in others(rules, decision))

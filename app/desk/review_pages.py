@@ -18,6 +18,7 @@ from app.desk.pool import pool
 from app.desk.review_forms import RoundForm
 from app.desk.session import member
 from app.desk.shared_cases import shared_cases
+from app.desk.told_case import told
 from app.web.pages import words
 
 if TYPE_CHECKING:
@@ -60,11 +61,13 @@ def show_round(council: str, number: int) -> ResponseReturnValue:
             abort(404)
         cases = rounds.cases_of(connection, found)
         progress = rounds.progress(connection, found, me())
+    shown = [(each, progress[each.case.id], told(each) is None) for each in cases]
     return desk_page(
         "desk/round.html",
         place=council,
         round=found,
-        cases=[(each, progress[each.case.id]) for each in cases],
+        cases=shown,
+        to_do=any(not (done.mine or done.settled or gone) for _, done, gone in shown),
         gone=rules_of(found.service, found.nation, found.version) is None,
         changed=is_old(found),
     )
@@ -81,7 +84,7 @@ def next_case(council: str) -> ResponseReturnValue:
             progress = rounds.progress(connection, found, me())
             for each in rounds.cases_of(connection, found):
                 done = progress[each.case.id]
-                if not done.mine and not done.settled:
+                if not done.mine and not done.settled and told(each) is not None:
                     where = url_for("desk.show_case", council=council, number=found.id, case=each.case.id)
                     return redirect(where, 303)
     return desk_page("desk/no_more_reviews.html", place=council)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import abort
+from flask import abort, make_response
 
 from app.desk import log
-from app.desk.access import Action
-from app.desk.desk import database, place_name, site
+from app.desk.access import NATIONAL, Action
+from app.desk.card import Card, card_of
+from app.desk.desk import database, place_name, rules_of, site
 from app.desk.pages import allows, desk_page, desk_pages
+from app.desk.shared_cases import case_of_group
 from app.engine.decision import outcome_ids
 from app.engine.put import Put
 from app.tallies.shared_groups import Group, Seen, View, of_council, of_nation
@@ -70,8 +72,8 @@ def show_shared(council: str) -> ResponseReturnValue:
 @desk_pages.get("/<council>/shared/<group_id>")
 @allows(Action.REVIEW)
 def show_shared_group(council: str, group_id: str) -> ResponseReturnValue:
-    """One group of a council."""
-    return _one(council_view(council).group(group_id), place_name(council), f"/desk/{council}/shared")
+    """One group of a council, with a card."""
+    return _one(council_view(council).group(group_id), council, place_name(council), f"/desk/{council}/shared")
 
 
 @desk_pages.get("/national/shared")
@@ -91,8 +93,9 @@ def show_shared_of_nation(nation: str) -> ResponseReturnValue:
 @desk_pages.get("/national/shared/<nation>/<group_id>")
 @allows(Action.SEE_NATIONAL)
 def show_shared_group_of_nation(nation: str, group_id: str) -> ResponseReturnValue:
-    """One group of a nation."""
-    return _one(nation_view(nation).group(group_id), nation_name(nation), f"/desk/national/shared/{nation}")
+    """One group of a nation, with a card that is of no council."""
+    address = f"/desk/national/shared/{nation}"
+    return _one(nation_view(nation).group(group_id), NATIONAL, nation_name(nation), address)
 
 
 def nations() -> tuple[tuple[str, str], ...]:
@@ -138,8 +141,16 @@ def _list(view: View, name: str, address: str) -> str:
     return desk_page("desk/shared.html", title_place=name, outcomes=outcomes, others=view.under_other_rules, at=address)
 
 
-def _one(seen: Seen | None, name: str, address: str) -> str:
+def _one(seen: Seen | None, place: str, name: str, address: str) -> ResponseReturnValue:
     if seen is None:
-        abort(404)
+        return make_response(desk_page("desk/shared_gone.html", at=address), 404)
     log.record(log.Event.LOOKED, f"shared answers {seen[0].id}")
-    return desk_page("desk/shared_group.html", title_place=name, told=told(seen), at=address)
+    card = _card(seen[0], place)
+    return desk_page("desk/shared_group.html", title_place=name, told=told(seen), at=address, card=card)
+
+
+def _card(group: Group, place: str) -> Card | None:
+    """What the rules make of the answers in common, completed as a made-up person's would be."""
+    rules = rules_of(group.service, group.nation, group.version)
+    case = case_of_group(rules, group) if rules else None
+    return card_of(rules, case, place) if rules and case else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.desk.desk import rules_of, site
+from app.desk.still_shared import people_now
 from app.engine.decision import decide, outcome_ids, voice_of
 from app.engine.explanation import puts
 from app.engine.journey import follow
@@ -38,6 +39,11 @@ class Law:
     def criteria(self) -> Mapping[str, str]:
         """By id, each criterion by its name."""
         return {each.id: f"{self.words.criteria[each.id].name} ({each.id})" for each in self.rules.criteria}
+
+    @property
+    def outcomes(self) -> Mapping[str, str]:
+        """Every outcome, best first, in the service's own words, of somebody else."""
+        return {each: self.words.outcomes[each].title.to("they") for each in outcome_ids(self.rules)}
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -87,6 +93,11 @@ def law_of(service: str, nation: str, version: str) -> Law | None:
 
 
 def told(drawn: RoundCase) -> ToldCase | None:
-    """A case in words; None where the version of its rules is kept no more."""
-    law = law_of(drawn.case.service, drawn.case.nation, drawn.case.version)
-    return None if law is None else ToldCase(law.rules, law.words, drawn)
+    """A case in words, with how many people share it today.
+
+    None where the version of its rules is kept no more, or where those who shared it took their answers back.
+    """
+    case = drawn.case
+    law = law_of(case.service, case.nation, case.version)
+    people = people_now(case.id, drawn.people, drawn.round.place, law.rules) if law else None
+    return ToldCase(law.rules, law.words, replace(drawn, people=people)) if law and people is not None else None

@@ -26,7 +26,7 @@ from tests.conftest import KEY, RECEIPT_KEY, Clock
 from tests.desk.desk_client import DeskClient
 from tests.desk.lying_provider import CLIENT, SECRET, LyingProvider, running
 from tests.desk.tallied import Tallied, tally
-from tests.tallies.databases import postgresql, sqlite
+from tests.tallies.databases import KINDS, fresh, postgresql, sqlite
 
 DESK_KEY = Fernet.generate_key().decode()
 
@@ -144,6 +144,19 @@ def staff(desk_app: Flask, clock: Clock) -> Staff:
 def tallied(engine: Engine) -> Tallied:
     """Tallies of two councils, one of them invented, in the database of the desk."""
     return tally(engine)
+
+
+@pytest.fixture
+def either_engine(request: pytest.FixtureRequest, tmp_path: Path, desk_app: Flask) -> Iterator[Engine]:
+    """A database of each kind in place of the usual one."""
+    postgresql = request.param == "postgresql"
+    found = fresh(request.getfixturevalue("own_postgresql") if postgresql else sqlite(tmp_path / "either"))
+    desk_app.extensions["database"] = found
+    yield found
+    found.dispose()
+
+
+on_either = pytest.mark.parametrize("either_engine", KINDS, indirect=True)
 
 
 @pytest.fixture

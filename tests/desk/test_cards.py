@@ -52,7 +52,7 @@ def an_example(service: Service) -> Case:
     return next(iter(examples(rules_of(service, "england")).cases.values()))
 
 
-@pytest.mark.parametrize("page", ["examples", "examples/{id}", "receipt"])
+@pytest.mark.parametrize("page", ["examples", "examples/rule/{rule}", "examples/{id}", "receipt"])
 @pytest.mark.parametrize(
     ("role", "place", "status"),
     [
@@ -69,7 +69,8 @@ def an_example(service: Service) -> Case:
 def test_those_who_review_in_their_own_council_alone_may_look(
     staff: Staff, service: Service, page: str, role: Role, place: str, status: int
 ) -> None:
-    address = f"/desk/{place}/{page.format(id=an_example(service).id)}"
+    rule = rules_of(service, "england").criteria[0].id
+    address = f"/desk/{place}/{page.format(id=an_example(service).id, rule=rule)}"
     assert staff.signed_in(role).get(address).status_code == status
     assert address_of(new_client(staff.app).get(address)) == "https://checker.example/desk/"
 
@@ -91,7 +92,17 @@ def test_everybody_in_the_list_has_a_card_that_says_what_is_decided(
 ) -> None:
     rules, place = rules_of(service, nation), NATIONS[nation]
     client = staff.signed_in(Role.ASSESSOR, place)
-    listed = set(re.findall(rf'/desk/{place}/examples/([0-9a-f]{{16}})"', client.get(f"/desk/{place}/examples").text))
+    rows = client.get(f"/desk/{place}/examples").text.split("<li id=")[1:]
+    assert len(rows) == len(rules.criteria)
+    listed = set()
+    for row, about in zip(rows, examples(rules).by_criterion, strict=True):
+        address = f"/desk/{place}/examples/rule/{about.criterion.id}"
+        assert row.startswith(f'"{about.criterion.id}"><a class="govuk-link" href="{address}">')
+        assert f"Examples: {len(about.people)}<" in row
+        page = client.get(address).text
+        assert len(re.findall(r'<li id="person-\d+">', page)) == len(about.people)
+        assert set(re.findall(r'href="#(person-\d+)"', page)) <= set(re.findall(r'id="(person-\d+)"', page))
+        listed |= set(re.findall(rf'/desk/{place}/examples/([0-9a-f]{{16}})"', page))
     assert listed == set(examples(rules).cases)
     cases = one_of_each_outcome(rules)
     assert set(cases) == set(outcome_ids(rules))
@@ -103,6 +114,14 @@ def test_everybody_in_the_list_has_a_card_that_says_what_is_decided(
             assert html.escape(service.words["en"].criteria[reason.criterion.id].name) in page
             for source in reason.criterion.sources:
                 assert f'href="{html.escape(source.url)}"' in page
+
+
+def test_no_two_people_of_a_rule_are_told_alike(staff: Staff, service: Service) -> None:
+    client = staff.signed_in(Role.ASSESSOR)
+    for about in examples(rules_of(service, "england")).by_criterion:
+        page = client.get(f"/desk/northfold/examples/rule/{about.criterion.id}").text
+        people = [text.partition("</a>:")[2].partition("</li>")[0] for text in page.split('<li id="person-')[1:]]
+        assert len({*people}) == len(people) == len(about.people)
 
 
 @pytest.mark.parametrize("nation", NATIONS)
@@ -118,7 +137,7 @@ def test_examples_are_found_once_for_a_version(england: Rules) -> None:
     assert examples(england) is examples(england)
 
 
-@pytest.mark.parametrize("case_id", ["0" * 16, "x", "%3Cb%3Ebold"])
+@pytest.mark.parametrize("case_id", ["0" * 16, "x", "%3Cb%3Ebold", "rule/ENG-NO-SUCH", "rule/%3Cb%3Ebold"])
 def test_who_is_not_of_the_rules_in_force_is_not_there(staff: Staff, case_id: str) -> None:
     answer = staff.signed_in(Role.ASSESSOR).get(f"/desk/northfold/examples/{case_id}")
     assert answer.status_code == 404
@@ -231,7 +250,8 @@ def test_what_words_hold_is_no_markup_on_a_card(staff: Staff, desk_app: Flask, s
     )
     try:
         client = staff.signed_in(Role.ASSESSOR)
-        for page in ("examples", f"examples/{case.id}"):
+        rule = rules_of(service, "england").criteria[0].id
+        for page in ("examples", f"examples/rule/{rule}", f"examples/{case.id}"):
             assert "<b>x" not in client.get(f"/desk/northfold/{page}").text
     finally:
         desk_app.extensions["site"] = site

@@ -11,12 +11,10 @@ from sqlalchemy.exc import DatabaseError
 from app.desk.access import Role
 from app.desk.log import PAGE, Event, note, record
 from app.desk.session import recall
-from app.tallies import schema
-from app.tallies.database import open_database
 from tests.conftest import Clock
 from tests.desk.conftest import Staff
 from tests.desk.desk_client import HOST
-from tests.tallies.databases import KINDS, sqlite
+from tests.tallies.databases import KINDS, fresh, sqlite
 
 LOG = "/desk/northfold/log"
 
@@ -24,14 +22,7 @@ LOG = "/desk/northfold/log"
 @pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of each kind in place of the usual one, made by the migrations."""
-    if request.param == "sqlite":
-        found = open_database(sqlite(tmp_path))
-    else:
-        found = open_database(request.getfixturevalue("own_postgresql"))
-        with found.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    schema.upgrade(found)
+    found = fresh(sqlite(tmp_path) if request.param == "sqlite" else request.getfixturevalue("own_postgresql"))
     yield found
     found.dispose()
 

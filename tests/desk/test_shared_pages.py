@@ -36,7 +36,11 @@ def test_an_assessor_sees_the_groups_of_the_council_and_what_is_in_them(staff: S
     told = text_of(parse(assessor.get(link).text))
     assert "12 points" in told
     assert "Personal Independence Payment" in told
-    assert "drive" not in told
+    common = told.partition("What the rules make of these answers")[0]
+    assert "drive" not in common
+    assert "All other answers below are made up" in told
+    assert "What one other answer would have changed" in told
+    assert "Reasons for a letter" in told
     assert staff.log()[-1][2:] == ("looked", f"shared answers {link.rpartition('/')[2]}")
 
 
@@ -50,6 +54,11 @@ def test_those_who_see_all_councils_see_a_nation_without_them(staff: Staff) -> N
     told = national.get(link).text
     assert "Kent" not in told
     assert "Leeds" not in told
+    assert 'data-outcome="automatic"' in told
+    assert "severely_registered" not in told
+    assert "legislation.gov.uk" in told
+    assert "Reasons for a letter" not in told
+    assert staff.log()[-1] == ("Ada Example", "national", "looked", f"shared answers {link.rpartition('/')[2]}")
     assert national.get("/desk/national/shared/wales").status_code == 200
 
 
@@ -82,6 +91,16 @@ def test_shares_under_rules_no_longer_kept_are_told_as_a_number(staff: Staff, en
 )
 def test_the_pages_are_for_those_alone(role: Role, address: str, status: int, staff: Staff) -> None:
     assert staff.signed_in(role).get(address).status_code == status
+
+
+def test_a_result_that_no_rule_gives_lists_the_answers_alone(staff: Staff, engine: Engine, service: Service) -> None:
+    put(engine, service, {**TWELVE, "pip_planning_journeys": "4"}, 9, "northfold")
+    client = staff.signed_in(Role.MANAGER)
+    listed = client.get(OWN).text
+    assert "4 points" in listed
+    assert "War Pensioners" not in listed.partition("Why some are not shown")[0]
+    link = listed.split(f'href="{OWN}/')[1].split('"')[0]
+    assert 'data-outcome="unlikely"' in client.get(f"{OWN}/{link}").text
 
 
 def test_this_month_is_not_shown_yet(staff: Staff, engine: Engine, service: Service) -> None:

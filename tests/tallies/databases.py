@@ -99,6 +99,17 @@ def sqlite(folder: Path) -> URL:
     return read_address(f"sqlite:///{folder / 'tallies.sqlite3'}")
 
 
+def fresh(url: URL) -> Engine:
+    """A database that the migrations alone have made: also what the database itself lets only grow is empty."""
+    engine = open_database(url)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    schema.upgrade(engine)
+    return engine
+
+
 def emptied(url: URL) -> Engine:
     """A database in the shape that the program needs, with nothing in it."""
     engine = open_database(url)

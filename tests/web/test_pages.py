@@ -267,6 +267,8 @@ def test_every_key_of_the_site_words_is_used_and_every_one_used_exists() -> None
         "desk.agreement.",
         "desk.bank.",
         "desk.reviews.state.",
+        "desk.reviews.gone.",
+        "desk.reviews.gone_body.",
         "desk.shared.criteria.",
         "desk.examples.way.",
         "translation.voice.",
