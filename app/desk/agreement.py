@@ -39,7 +39,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with its 95% interval; both are None where the cases leave it undefined."""
+    """A measure with its 95% interval, for which it takes two cases; both are None where the cases leave it undefined."""
 
     value: float | None
     interval: tuple[float, float] | None
@@ -77,7 +77,8 @@ def agreement(cases: Iterable[Sequence[Judged]], outcomes: Sequence[Outcome], se
     """
     parts = [_Part.of(case) for case in cases if any(each.ratings for each in case)]
     whole = _Sums.of((part, 1) for part in parts)
-    drawn = [_Sums.of(sample.items()) for sample in _draws(parts, seed)]
+    compared = sum(part.compared > 0 for part in parts)
+    drawn = [_Sums.of(sample.items()) for sample in _draws(parts, seed)] if compared > 1 else []
 
     def measured(measure: Callable[[_Sums], float | None]) -> Measure:
         values = sorted(value for sums in drawn if (value := measure(sums)) is not None)
@@ -85,7 +86,7 @@ def agreement(cases: Iterable[Sequence[Judged]], outcomes: Sequence[Outcome], se
         return Measure(value, _middle(values) if values and value is not None else None)
 
     return Agreement(
-        cases=sum(part.compared > 0 for part in parts),
+        cases=compared,
         shares=whole.shares(),
         percent=measured(_Sums.percent),
         kappa=measured(_Sums.kappa),

@@ -56,6 +56,12 @@ def test_kappa_is_undefined_where_all_say_the_same() -> None:
     assert alike.kappa.interval is None
 
 
+def test_of_one_case_there_is_no_interval() -> None:
+    one = agreement([[each] for each in pairs(("yes", "no", 1))], ("yes", "no"))
+    assert one.percent.value == 0
+    assert [each.interval for each in (one.percent, one.kappa, one.ac1)] == [None] * 3
+
+
 @pytest.mark.parametrize(("cases", "few"), [(FEW_CASES - 1, True), (FEW_CASES, False)])
 def test_few_cases_are_said_to_be_few(cases: int, few: bool) -> None:
     assert agreement([[each] for each in pairs(("yes", "no", cases))], ("yes", "no")).few is few
