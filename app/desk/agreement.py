@@ -39,7 +39,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with its 95% interval, for which it takes two cases; both are None where the cases leave it undefined."""
+    """A measure with its 95% interval, which takes two cases; both are None where the cases leave it undefined."""
 
     value: float | None
     interval: tuple[float, float] | None
