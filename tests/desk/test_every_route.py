@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.desk.access import NATIONAL, Action, Role
+from app.desk.invitations import waiting
 from app.desk.pages import ACTION
 from app.desk.reviews import Settlement, settle
 from app.engine.rulebook import Service
@@ -41,7 +42,10 @@ class World:
 
     def address(self, rule: Rule | str, council: str = "northfold") -> str:
         text = rule if isinstance(rule, str) else rule.rule
-        return re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda part: {**self.filled, "council": council}[part[1]], text)
+        filled = {**self.filled, "council": council}
+        if "/links/" in text:
+            filled["number"] = self.filled["link"]
+        return re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda part: filled[part[1]], text)
 
     def national_instead(self, rule: Rule, method: str) -> bool:
         """Whether the address, with no council in it, is that of another page."""
@@ -65,7 +69,11 @@ def world(staff: Staff, either_engine: Engine, service: Service, england: Rules)
     found = begin_round(staff, england)
     for name in ("Ben Example", "Cat Example"):
         found.give(colleague(staff, name), found.cases[0], "assessed")
+    staff.token(Role.VIEWER, name="Una Example")
+    with either_engine.connect() as connection:
+        (link,) = waiting(connection, "northfold", staff.clock())
     filled = {
+        "link": str(link.number),
         "number": str(found.round.id),
         "case": found.cases[0].case.id,
         "case_id": an_example(service).id,
@@ -199,6 +207,7 @@ def everything_noted(world: World, rules: Rules, service: Service) -> tuple[Note
         Noted("GET", "desk.show_shared_group", "looked", f"shared answers {group}"),
         Noted("POST", "desk.show_change", "looked", "what a draft would change", {"law": LAW}),
         Noted("POST", "desk.invite_somebody", "invited", "viewer", {"role": "viewer", "name": "New Example"}),
+        Noted("POST", "desk.withdraw_link", "withdrew", "viewer Una Example"),
         Noted("POST", "desk.invite_again", "invited", "manager Max Example"),
         Noted("POST", "desk.remove_somebody", "removed", "manager Max Example"),
         Noted("GET", "desk.show_national_figures", "looked", "figures"),
