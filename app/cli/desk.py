@@ -1,4 +1,4 @@
-"""``flask desk …``: the first manager of a council's desk, and who else may use it."""
+"""``flask desk …``: the first manager of a council's desk, who else may use it, and what they did."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from app.desk import people
 from app.desk.access import COUNCIL_ROLES, NATIONAL, Role
 from app.desk.desk import database, is_place, now
 from app.desk.invitations import HOURS, Invitation, invite
-from app.desk.log import COMMAND, Event, note
+from app.desk.log import COMMAND, Event, lines, note
 from app.settings import LOOPBACK
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-desk = AppGroup("desk", help="Invite people to the desk, list them, and remove them.")
+desk = AppGroup("desk", help="Invite people to the desk, list them and what they did, and remove them.")
 
 LISTENING = "127.0.0.1"
 """Where the service listens on one's own machine, which ``localhost`` need not be."""
@@ -79,6 +79,15 @@ def remove(number: int) -> None:
         people.remove(connection, found, now(), for_good=True)
         note(connection, Event.REMOVED, COMMAND, found.place, f"{found.role.value} {found.known_as}")
     click.echo(f"{found.known_as} is let in no more.")
+
+
+@desk.command("log")
+@click.argument("council")
+def print_log(council: str) -> None:
+    """Print what was done at the desk of COUNCIL ("national" for those who see all): UTC time, who, what."""
+    with _written() as connection:
+        for each in lines(connection, _place(council)):
+            click.echo(f"{each.at:%Y-%m-%dT%H:%M:%SZ}\t{each.who}\t{each.event}\t{each.detail}")
 
 
 def _place(slug: str) -> str:

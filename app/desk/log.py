@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -84,6 +84,12 @@ def note(connection: Connection, event: Event, who: str, place: str, detail: str
 def note_of(connection: Connection, event: Event, who: Member, detail: str = "") -> None:
     """Notes what a member does."""
     note(connection, event, who.known_as, who.place, detail)
+
+
+def lines(connection: Connection, place: str) -> Iterator[Entry]:
+    """All that was done in a place, the oldest first."""
+    rows = connection.execute(select(LOG).where(LOG.c.place == place).order_by(LOG.c.id))
+    yield from (Entry(row.at, row.who, row.action, row.detail) for row in rows)
 
 
 def read(connection: Connection, place: str, number: int) -> LogPage:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from flask import Flask
 
 from app import create_app
 from app.desk.access import Role
+from app.desk.log import lines
 from app.settings import LOOPBACK, Settings
 from app.tallies import schema
 from app.tallies.database import open_database
@@ -84,6 +86,25 @@ def test_invite_refuses_what_it_does_not_know(staff: Staff, arguments: tuple[str
     assert result.exit_code == 2
     assert told in result.stderr
     assert staff.log() == []
+
+
+@pytest.mark.parametrize(("place", "asked"), [("northfold", ("northfold", "manager")), ("national", ("--national",))])
+def test_log_prints_what_was_done_in_one_place(staff: Staff, place: str, asked: tuple[str, ...]) -> None:
+    use(staff, run(staff, "invite", *asked, "--name", "Ada Example"))
+    use(staff, run(staff, "invite", "kent", "viewer", "--name", "Kim Example"))
+    printed = [line.split("\t") for line in run(staff, "log", place).stdout.splitlines()]
+    assert [row[1:] for row in printed] == [
+        ["The command line", "invited", f"{asked[-1].removeprefix('--')} Ada Example"],
+        ["Ada Example", "invitation_used", asked[-1].removeprefix("--")],
+        ["Ada Example", "signed_in", ""],
+    ]
+    assert [row[0] for row in printed] == sorted(f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in times(staff, place))
+    assert "no council 'nowhere'" in run(staff, "log", "nowhere").stderr
+
+
+def times(staff: Staff, place: str) -> list[datetime]:
+    with staff.app.extensions["database"].begin() as connection:
+        return [each.at for each in lines(connection, place)]
 
 
 def test_people_lists_and_remove_takes_away(staff: Staff) -> None:
