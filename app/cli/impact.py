@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ from app.tallies.shared_groups import of_council, of_nation
 
 if TYPE_CHECKING:
     from app.engine.rulebook import Service
+    from app.engine.traces import Trace
+    from app.tallies.bounds import Bound
 
 MONTHS = 12
 
@@ -83,6 +85,21 @@ def _nation(service: Service, data: bytes) -> str:
     return named if named in nations else nations[0]
 
 
+def _why(bound: Bound) -> str:
+    """Which counts the limits come from."""
+    if not bound.tells:
+        return "the numbers alone cannot tell more"
+    found = f"each is counted under {_or(bound.among)}"
+    if bound.of is not None:
+        but_for = f" but for those counted under {_or(bound.but_for)}" if bound.but_for else ""
+        found += f"; all are who are counted under {bound.of}{but_for}"
+    return found
+
+
+def _or(traces: Iterable[Trace]) -> str:
+    return " or ".join(map(str, traces))
+
+
 def lines(found: Impact) -> Iterator[str]:
     """An impact as text that reads well at a terminal and is Markdown too."""
     yield f"Shared answers: about {found.people} people in groups that can be shown."
@@ -92,6 +109,8 @@ def lines(found: Impact) -> Iterator[str]:
         yield f"- about {found.unsure}: it depends on answers that are not shown"
     yield f"Checks counted in {len(found.months)} finished months under these rules:"
     for bound in found.bounds:
-        alone = "" if bound.tells else "; the numbers alone cannot tell more"
-        yield f"- from {bound.old} to {bound.new}: at least {bound.least}, at most {bound.most}{alone}"
+        yield f"- from {bound.old} to {bound.new}: at least {bound.least}, at most {bound.most}; {_why(bound)}"
+    if found.together:
+        yield f"- together: at least {found.together.least}, at most {found.together.most}; {_why(found.together)}"
+        yield "These come from counts as they are shown, and hold in all but very few cases: fewer than one in 1,000."
     yield f"Paths: {found.comparison.moved:,} of {found.comparison.paths:,} have another outcome."

@@ -15,13 +15,14 @@ from app.engine.couple import NotComparableError
 from app.engine.problem import LoadError
 from app.engine.rulebook import load_draft
 from app.tallies.calendar import released_months
-from app.tallies.impact import Count, Impact, council_count, impact_of, months_of, nation_count
+from app.tallies.impact import Impact, council_count, impact_of, months_of, nation_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
+    from app.tallies.bounds import Count
     from app.tallies.shared_groups import View
 
 MONTHS = 12

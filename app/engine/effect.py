@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.engine.decision import DEPENDS, UNLIKELY
 from app.engine.difference import lacks
-from app.engine.formula import Formula, Value, answered, comparisons, some, substitute
+from app.engine.formula import Formula, Value, answered, some, substitute
 from app.engine.search import find_person
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
-    from app.engine.rules import Criterion, Rules
+    from app.engine.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,10 @@ def effects_on(old: Rules, new: Rules, known: Known) -> frozenset[Effect]:
     return frozenset(effect for effect in found if effect.old == known.outcome)
 
 
-def standings(old: Rules, new: Rules, criterion: Criterion) -> Mapping[tuple[str, str], frozenset[Value]]:
-    """How far a criterion of the old version can be met, by the outcomes before and after."""
-    found: dict[tuple[str, str], set[Value]] = {}
-
-    def note(values: tuple[Value, ...], effect: Effect) -> None:
-        found.setdefault((effect.old, effect.new), set()).add(values[0])
-
-    _Walk(old, new, {}, (criterion.whole,)).each(note)
-    return {pair: frozenset(values) for pair, values in found.items()}
-
-
 def changed(old: Rules, new: Rules) -> tuple[str, ...]:
     """The ids of the criteria that are on one side only, or are not the same on both."""
     before, after = ({each.id: (each.route, each.whole) for each in rules.criteria} for rules in (old, new))
     return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
-
-
-def near(old: Rules, new: Rules) -> tuple[Criterion, ...]:
-    """The old criteria that ask about something that a changed one asks about too."""
-    names = changed(old, new)
-    asked = {question for each in (*old.criteria, *new.criteria) if each.id in names for question in _asked(each.whole)}
-    return tuple(each for each in old.criteria if _asked(each.test) & asked)
 
 
 class _Walk:
@@ -162,7 +144,3 @@ def _split(values: tuple[Value, ...], sizes: Iterable[int]) -> Iterator[tuple[Va
     for size in sizes:
         yield values[start : start + size]
         start += size
-
-
-def _asked(formula: Formula) -> frozenset[str]:
-    return frozenset(each.question for each in comparisons(formula))

@@ -6,19 +6,16 @@ Everything is worked out from groups and figures as they are shown, so that no d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.engine.comparison import Comparison, compare
-from app.engine.decision import outcome_ids
-from app.engine.effect import Effect, Known, effects_on, near, standings
-from app.engine.formula import Value
+from app.engine.effect import Effect, Known, effects_on
 from app.engine.joint_paths import Kind
-from app.tallies.cell import Family, part
-from app.tallies.disclosure import Figure
+from app.tallies.bounds import Bound, Bounds, Count
+from app.tallies.cell import Family
 from app.tallies.figures import Figures
-from app.tallies.margin import limits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,9 +26,7 @@ if TYPE_CHECKING:
     from app.engine.rules import Rules
     from app.tallies.shared_groups import Seen
 
-_WORDS = {Value.MET: "met", Value.OPEN: "open"}
-Count = Callable[[Family, str], Figure]
-"""The figure of one thing."""
+FAMILIES = (Family.OUTCOME, Family.CRITERION, Family.OPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +43,6 @@ class GroupImpact:
         return moved.pop() if len({effect.new for effect in self.effects}) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The least and the most checks that would have gone from one outcome to another."""
-
-    old: str
-    new: str
-    least: int
-    most: int
-    tells: bool
-    """Whether more is known than that it is none to all of those with the old outcome."""
-
-
 def on_groups(service: Service, draft: Rules, groups: Iterable[Seen]) -> tuple[GroupImpact, ...]:
     """What the draft does to the groups of its nation, each judged against the version that it was decided under."""
     found = []
@@ -71,37 +54,9 @@ def on_groups(service: Service, draft: Rules, groups: Iterable[Seen]) -> tuple[G
     return tuple(found)
 
 
-def on_tallies(old: Rules, draft: Rules, count: Count) -> tuple[Bound, ...]:
-    """Bounds for every change of outcome that the draft makes possible, from outcomes and criteria alone."""
-    by_criterion = {each.id: standings(old, draft, each) for each in near(old, draft)}
-    pairs = sorted({pair for found in by_criterion.values() for pair in found})
-    ended = {route.id for route in old.routes if route.ends}
-    reckoned = {outcome: limits(count(Family.OUTCOME, outcome)) for outcome in outcome_ids(old)}
-    bounds = []
-    for was, becomes in pairs:
-        if was == becomes:
-            continue
-        everybody = [pair for pair in pairs if pair[0] == was] == [(was, becomes)]
-        least, most = (reckoned[was][0] if everybody else 0), reckoned[was][1]
-        for name, found in by_criterion.items():
-            for value, word in _WORDS.items():
-                low, high = limits(count(Family.CRITERION, part(name, word)))
-                if found.get((was, becomes)) == frozenset({value}):
-                    passed = limits(count(Family.CRITERION, part(name, "not_considered")))[1] if was in ended else 0
-                    most = min(most, high + passed)
-                having = [pair for pair, values in found.items() if value in values]
-                if [pair for pair in having if pair[0] == was] == [(was, becomes)]:
-                    others = {pair[0] for pair in having} - {was}
-                    least = max(least, low - sum(reckoned[other][1] for other in others))
-        tells = least > 0 or most < reckoned[was][1]
-        bounds.append(Bound(was, becomes, min(least, most), most, tells))
-    return tuple(bounds)
-
-
 def council_count(engine: Engine, service: Service, council: str, months: Sequence[str], today: date) -> Count:
     """The figures of a council over these months."""
-    families = (Family.OUTCOME, Family.CRITERION)
-    found = Figures(engine).of_council(council, service.id, months, families, today)
+    found = Figures(engine).of_council(council, service.id, months, FAMILIES, today)
     return lambda family, key: found.total(family, (key,))
 
 
@@ -109,8 +64,7 @@ def nation_count(
     engine: Engine, service: Service, councils: Collection[str], months: Sequence[str], today: date
 ) -> Count:
     """The figures of councils together over these months."""
-    families = (Family.OUTCOME, Family.CRITERION)
-    return Figures(engine).national(councils, service.id, months, families, today).of
+    return Figures(engine).national(councils, service.id, months, FAMILIES, today).of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +74,7 @@ class Impact:
     comparison: Comparison
     groups: tuple[GroupImpact, ...]
     bounds: tuple[Bound, ...]
+    together: Bound | None
     months: tuple[str, ...]
 
     @property
@@ -158,7 +113,11 @@ class Impact:
                     for each, size in self.moved
                 ],
             },
-            "tallies": {"months": list(self.months), "bounds": [asdict(each) for each in self.bounds]},
+            "tallies": {
+                "months": list(self.months),
+                "bounds": [each.as_data() for each in self.bounds],
+                "together": self.together.as_data() if self.together else None,
+            },
             "paths": {
                 "all": self.comparison.paths,
                 "moved": [
@@ -179,8 +138,11 @@ def impact_of(
     """
     months, count = tallied
     found = compare(old, draft)
-    bounds = on_tallies(old, draft, count) if months and found.moved else ()
-    return Impact(found, on_groups(service, draft, groups), bounds, tuple(months))
+    groups_then = on_groups(service, draft, groups)
+    if not months or not found.moved:
+        return Impact(found, groups_then, (), None, tuple(months))
+    bounds = Bounds(old, draft)
+    return Impact(found, groups_then, bounds.within(count), bounds.together(count), tuple(months))
 
 
 def months_of(service: Service, rules: Rules, months: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from app.engine.rulebook import Service
 from tests.desk.conftest import Staff
 from tests.desk.desk_client import DeskClient
 from tests.page_client import parse, text_of
-from tests.tallies.test_impact import LAW, TWELVE
+from tests.tallies.drafts import LAW, TWELVE
 from tests.tallies.test_shared_groups import TWELVE as TWELVE_POINTS
 from tests.tallies.test_shared_groups import WITH_ARMS, put
 
@@ -39,7 +39,9 @@ def test_a_draft_is_set_against_groups_figures_and_paths_and_not_kept(staff: Sta
     page = sent(staff.signed_in(Role.ASSESSOR), OWN, TWELVE)
     assert "About 15 people are in groups" in page
     assert "About 15 people would go from" in page
-    assert "at least 0 and at most" in page
+    assert "all together: at least 0 and at most" in page
+    assert "The most is what is counted under this: Other PIP awards for planning" in page
+    assert "fewer than one in 1,000" in page
     assert "ways to answer would lead to another result" in page
     assert staff.log()[-1][2:][0] == "looked"
     with engine.connect() as connection:
@@ -95,7 +97,9 @@ def test_the_command_says_the_same(council: tuple[str, ...], people: int, desk_a
     printed = run(args=["rules", "impact", str(draft), *council])
     assert printed.exit_code == 0, printed.output
     assert f"- about {people} from assessed to automatic, because of ENG-AUTO-PIP-PJ-E10" in printed.output
+    assert "each is counted under criterion ENG-ASSESS-PLANNING-AWARD met" in printed.output
     data = json.loads(run(args=["rules", "impact", str(draft), "--json", *council]).output)
     assert data["shared"]["moved"][0]["people"] == people
+    assert data["tallies"]["together"]["among"] == data["tallies"]["bounds"][0]["among"]
     draft.write_text("nation: [")
     assert run(args=["rules", "impact", str(draft)]).exit_code == 1

@@ -24,7 +24,7 @@ from tests.desk.reviewing import Reviewing, begin_round, colleague, me
 from tests.desk.tallied import tally
 from tests.desk.test_access import NATIONALLY, OWN
 from tests.desk.test_cards import a_receipt, an_example
-from tests.tallies.test_impact import LAW
+from tests.tallies.drafts import LAW
 from tests.tallies.test_shared_groups import BLIND, put
 
 NOT_FOR_ROLE = "Your role cannot do this"

@@ -66,6 +66,7 @@ def test_without_groups_a_page_says_why(staff: Staff) -> None:
     page = staff.signed_in(Role.MANAGER).get(OWN).text
     assert "There is no group that can be shown" in page
     assert "a group of 7 people or fewer is not shown" in page
+    assert '<p class="govuk-body">So groups can appear and go from day to day.</p>' in page
 
 
 def test_shares_under_rules_no_longer_kept_are_told_as_a_number(staff: Staff, engine: Engine, service: Service) -> None:
