@@ -146,7 +146,7 @@ def _walked() -> tuple[Rates, list[Entry]]:
         rules = visit.rules
         if rules is None:
             raise LookupError
-        walked = [tuple(made_up.make(rules, chance)) for _ in range(WALKED)]
+        walked = [made_up.make(rules, chance).things for _ in range(WALKED)]
     counted = Counter(thing for things in walked for thing in things)
     here = Place(COUNCILS[0], SERVICE, month_of(TODAY), VERSION)
     entries = [Entry(here, things, (f"{number:032x}",)) for number, things in enumerate(walked * 2)]

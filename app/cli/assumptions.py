@@ -31,11 +31,36 @@ class Kind(Strict):
     differs: Weights = Field(default_factory=dict)
 
 
+class Reviewer(Strict):
+    """Somebody made up who reviews cases: in how many of a hundred they come to what the checker says.
+
+    ``on_a_border`` is the same for cases in which one other answer would lead to another outcome.
+    """
+
+    name: str
+    agrees: int = Field(ge=0, le=100)
+    on_a_border: int = Field(ge=0, le=100)
+
+
+class Reviews(Strict):
+    """What those who review say. ``opens`` is the one of them as whom the link lets somebody in.
+
+    ``otherwise`` says what they come to where they differ from the checker, beside each other, by its outcome.
+    """
+
+    opens: Reviewer
+    colleagues: tuple[Reviewer, ...] = Field(min_length=2)
+    otherwise: dict[str, dict[str, Annotated[int, Field(ge=0)]]]
+    note: str
+    agreed: str
+
+
 class People(Strict):
-    """What people answer."""
+    """What people answer, and what those who review their cases say of them."""
 
     usual: Weights
     kinds: tuple[Kind, ...]
+    reviews: Reviews
 
     def weights(self, kind: Kind, question: str) -> Mapping[str, int]:
         """How likely the options of a question are to people of a kind."""
@@ -60,6 +85,15 @@ ERRS = 0.03
 
 CHANGES = 0.08
 """How many change an answer at "check your answers"."""
+
+SHARES = 0.5
+"""How many of those who finish share their answers."""
+
+ROUNDS = (24, 12)
+"""Cases in each round of review. Whoever opens the link has reviewed all but those of the last."""
+
+SETTLED = 8
+"""How many cases are settled of those on which all agree."""
 
 MEDIAN_SECONDS = 24.0
 SPREAD = 0.6

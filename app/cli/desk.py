@@ -48,10 +48,10 @@ def invite_somebody(council: str | None, role: str | None, name: str, *, nationa
     click.echo(f"This link works once, within {HOURS} hours. Send it to that person alone.", err=True)
 
 
-def make_link(place: str, role: Role, name: str) -> str:
-    """A link that lets somebody in as that, once."""
+def make_link(place: str, role: Role, name: str, member: int | None = None) -> str:
+    """A link that lets somebody in as that, once; ``member`` is the number of whoever it lets in again."""
     with _written() as connection:
-        token = invite(connection, Invitation(place, role, name, None), now())
+        token = invite(connection, Invitation(place, role, name, member), now())
         note(connection, Event.INVITED, COMMAND, place, f"{role.value} {name}".strip())
     return f"{_address()}/desk/invitation/{token}"
 

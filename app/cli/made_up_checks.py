@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from app.web.sealed_state import CheckState
 
 
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """A check that was made up: all that is counted of it, and the check itself if it was finished."""
+
+    things: tuple[Thing, ...]
+    finished: Check | None
+
+
 class MadeUpChecks:
     """Makes checks of a council up, the same for the same chance. None of them is counted by this."""
 
@@ -32,8 +41,13 @@ class MadeUpChecks:
         self._offers: dict[CheckState, tuple[str, ...]] = {}
         self._came_to: dict[CheckState, tuple[Thing, ...]] = {}
 
-    def make(self, rules: Rules, chance: Random) -> Iterator[Thing]:
-        """All that is counted of one check under the rules, from its first question to where somebody leaves it."""
+    def make(self, rules: Rules, chance: Random) -> MadeUp:
+        """One check under the rules, from its first question to where somebody leaves it."""
+        finished: list[Check] = []
+        things = tuple(self._things(rules, chance, finished.append))
+        return MadeUp(things, finished[0] if finished else None)
+
+    def _things(self, rules: Rules, chance: Random, finish: Callable[[Check], None]) -> Iterator[Thing]:
         kinds = self._people.kinds
         (kind,) = chance.choices(kinds, [kind.share for kind in kinds])
         language, channel = self._language(chance), drawn(chance, assumed.CHANNELS)
@@ -54,6 +68,7 @@ class MadeUpChecks:
             if check.step == ANSWERS and not before.state.changing and chance.random() < assumed.CHANGES:
                 check = check.at(chance.choice(check.journey.asked).question, changing=True)
         if chance.random() >= assumed.LEAVES_ANSWERS:
+            finish(check)
             yield from self._finished(check)
             yield from counted.finished(language, channel, int(pace * (sent + 1)))
 

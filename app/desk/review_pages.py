@@ -10,7 +10,7 @@ from flask import abort, make_response, redirect, url_for
 from app.desk import rounds
 from app.desk.access import Action
 from app.desk.desk import database, now, place_name, rules_in_force, rules_of, site
-from app.desk.draw import FEWEST, MOST, SEEDS, draw
+from app.desk.draw import FEWEST, MOST, SEEDS
 from app.desk.log import Event, note_of
 from app.desk.member import Member
 from app.desk.pages import allows, desk_page, desk_pages
@@ -110,11 +110,9 @@ def _draw(rules: Rules, council: str, size: int) -> int | None:
     service = site().services[rules.service]
     candidates = pool(rules, shared_cases(database(), service, rules, council, site().today()))
     with database().begin() as connection:
-        settled = rounds.settled_before(connection, council)
-        left = [each for each in candidates if each.case.id not in settled]
-        if len(left) < FEWEST:
+        drawn = rounds.draw_for(connection, council, candidates, size, seed)
+        if not drawn:
             return None
-        drawn = draw(left, size, seed, rounds.drawn_before(connection, council))
         number = rounds.save(connection, me(), rules, seed, drawn, now())
         note_of(connection, Event.DREW, me(), f"{number}")
     return number

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Row, and_, func, insert, select
 
 from app.desk.case import Case
+from app.desk.draw import FEWEST, draw
 from app.desk.tables import REVIEWS, ROUND_CASES, ROUNDS, SETTLEMENTS
 from app.tallies.share import read_answers, write_answers
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.desk.draw import Drawn
     from app.desk.member import Member
+    from app.desk.pool import Candidate
     from app.engine.rules import Rules
 
 
@@ -73,6 +75,13 @@ def save(connection: Connection, by: Member, rules: Rules, seed: int, drawn: Ite
     ]
     connection.execute(insert(ROUND_CASES), rows)
     return number
+
+
+def draw_for(connection: Connection, place: str, pool: Iterable[Candidate], size: int, seed: int) -> tuple[Drawn, ...]:
+    """So many cases for a place, of those that it has not settled; nothing where too few are left for a round."""
+    settled = settled_before(connection, place)
+    left = [each for each in pool if each.case.id not in settled]
+    return draw(left, size, seed, drawn_before(connection, place)) if len(left) >= FEWEST else ()
 
 
 def of_place(connection: Connection, place: str) -> tuple[Round, ...]:

@@ -63,6 +63,12 @@ class Shares:
         with self.engine.begin() as connection:
             return connection.execute(delete(SHARE).where(SHARE.c.digest == _digest(code))).rowcount > 0
 
+    def forget_council(self, council: str, service: str, last: str) -> None:
+        """Deletes what was shared with a council up to a month."""
+        mine = (SHARE.c.council == council, SHARE.c.service == service, SHARE.c.month <= last)
+        with self.engine.begin() as connection:
+            connection.execute(delete(SHARE).where(*mine))
+
     def forget_old(self, today: date) -> int:
         """Deletes the answers whose time is over; returns of how many people."""
         with self.engine.begin() as connection:

@@ -25,23 +25,32 @@ from app.checker.site import Site
 from app.checker.visit import Visit
 from app.cli import assumptions
 from app.cli.made_up_checks import MadeUpChecks
+from app.desk import bank, rounds, told_case
+from app.desk.tables import MEMBERS, REVIEWS, ROUND_CASES, ROUNDS, SETTLEMENTS
+from app.engine.decision import decide, outcome_ids
 from app.engine.formula import Ticked
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.settings import Settings
 from app.tallies import schema
+from app.tallies.bounds import Bounds
 from app.tallies.calendar import released_months
 from app.tallies.cell import BANDS, CHANGED, CHANNELS, REFUSED, Entry, Family, Place, Thing
 from app.tallies.counting import Counting
 from app.tallies.disclosure import MOST_HIDDEN
 from app.tallies.figures import Figures
+from app.tallies.impact import council_count
+from app.tallies.margin import limits
+from app.tallies.share import Shares, last_day
+from app.tallies.shared_groups import visible
 from app.tallies.store import Store
-from app.tallies.tables import TALLY
+from app.tallies.tables import SHARE, TALLY
 from tests.checker.walk import Screen, begin, follow
 from tests.conftest import KEY, RECEIPT_KEY, TODAY, Clock
 from tests.desk.desk_client import DeskClient
-from tests.page_client import PageClient, text_of
+from tests.page_client import PageClient, parse, text_of
 from tests.tallies.databases import sqlite
+from tests.tallies.drafts import TWELVE, draft_of
 
 FEW = ("--checks", "150")
 MONTHS = released_months(TODAY, 12)
@@ -92,6 +101,33 @@ def months(found: set[tuple[object, ...]]) -> set[object]:
     return {month for _, _, month, *_ in found}
 
 
+@dataclass(frozen=True)
+class Filled:
+    """An example council filled with as much as the command fills it without being told, to be looked at alone."""
+
+    app: Flask
+    output: str
+    made: list[Entry]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    folder = tmp_path_factory.mktemp("filled")
+    keys = {"desk_keys": (Fernet.generate_key().decode(),), "service_hosts": ("checker.example",)}
+    app, made = make_app(folder, Clock(), **keys), list[Entry]()
+    add = Store.add
+
+    def note(store: Store, entries: list[Entry], today: date) -> bool:
+        made.extend(entries)
+        return add(store, entries, today)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Store, "add", note)
+        output = demonstrate(app).output
+    yield Filled(app, output, made)
+    app.extensions["database"].dispose()
+
+
 def test_a_year_of_finished_months_is_filled(app: Flask) -> None:
     done = demonstrate(app, *FEW)
     assert done.exit_code == 0
@@ -102,9 +138,10 @@ def test_a_year_of_finished_months_is_filled(app: Flask) -> None:
     assert {Family(str(row[4])) for row in found} == set(Family)
 
 
-def test_the_desk_has_figures_both_shown_and_hidden(app: Flask) -> None:
-    demonstrate(app)
-    figures = Figures(app.extensions["database"]).of_council("northfold", "blue-badge", MONTHS, set(Family), TODAY)
+def test_the_desk_has_figures_both_shown_and_hidden(filled: Filled) -> None:
+    figures = Figures(filled.app.extensions["database"]).of_council(
+        "northfold", "blue-badge", MONTHS, set(Family), TODAY
+    )
     for month in MONTHS:
         assert figures.of(Family.BEGUN, "checks", month).low > 100
         assert figures.of(Family.OUTCOME, "assessed", month).low > 0
@@ -188,6 +225,135 @@ def test_the_link_opens_a_desk_that_says_that_its_numbers_are_generated(tmp_path
     assert "Its numbers were generated" in desk.text
 
 
+def shares(app: Flask) -> set[tuple[object, ...]]:
+    with app.extensions["database"].connect() as connection:
+        return {tuple(row) for row in connection.execute(select(SHARE))}
+
+
+def reviewing(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """All rounds, cases, reviews and settlements, and who there is."""
+    with app.extensions["database"].connect() as connection:
+        tables = (ROUNDS, ROUND_CASES, REVIEWS, SETTLEMENTS, MEMBERS)
+        return {each.name: sorted(map(tuple, connection.execute(select(each))), key=str) for each in tables}
+
+
+def test_answers_are_shared_of_released_months_and_kept_no_longer_than_real_ones(
+    filled: Filled, service: Service
+) -> None:
+    with filled.app.extensions["database"].connect() as connection:
+        found = connection.execute(select(SHARE.c.council, SHARE.c.month, SHARE.c.until)).all()
+    assert {row.council for row in found} == {"northfold"}
+    assert {row.month for row in found} <= set(MONTHS)
+    assert min(row.until for row in found) >= TODAY
+    assert max(row.until for row in found) == last_day(date(2026, 10, 31))
+    groups = visible(filled.app.extensions["database"], service, "northfold", TODAY)
+    assert len(groups) >= 5
+    assert len({group.outcome for group, _ in groups}) >= 3
+
+
+def test_what_was_shared_is_replaced_and_can_be_removed(app: Flask) -> None:
+    Shares(app.extensions["database"]).share(1, ELSEWHERE, "england", {}, TODAY)
+    Shares(app.extensions["database"]).share(2, THIS_MONTH, "england", {}, TODAY)
+    others = shares(app)
+    demonstrate(app, *FEW)
+    first = shares(app)
+    demonstrate(app, *FEW)
+    assert shares(app) == first > others
+    demonstrate(app, "--remove")
+    assert shares(app) == others
+
+
+def test_reviews_are_made_once_since_nothing_can_take_them_away(app: Flask) -> None:
+    demonstrate(app, *FEW)
+    first = reviewing(app)
+    assert len(first["desk_rounds"]) == len(assumptions.ROUNDS)
+    assert len(first["desk_settlements"]) == assumptions.SETTLED
+    demonstrate(app, *FEW)
+    assert reviewing(app) == first
+    demonstrate(app, *FEW, "--seed", "2")
+    assert len(reviewing(app)["desk_rounds"]) == 2 * len(assumptions.ROUNDS)
+
+
+def test_those_made_up_are_let_in_no_more_once_all_is_removed_and_are_taken_back(app: Flask) -> None:
+    demonstrate(app, *FEW)
+    first = reviewing(app)
+    assert "Reviews stay." in demonstrate(app, "--remove").output
+    gone = reviewing(app)
+    assert all(row[-1] is not None for row in gone.pop("desk_members"))
+    assert gone == {name: rows for name, rows in first.items() if name != "desk_members"}
+    demonstrate(app, *FEW)
+    assert reviewing(app) == first
+
+
+def test_settled_cases_are_written_out_as_cases_that_the_rules_pass(app: Flask, tmp_path: Path) -> None:
+    demonstrate(app, *FEW)
+    with app.test_request_context(), app.extensions["database"].connect() as connection:
+        for each in bank.banked(connection, "northfold"):
+            found = rounds.by_number(connection, "northfold", each.round)
+            case = rounds.case_of_round(connection, found, each.case.id) if found else None
+            told = told_case.told(case) if case else None
+            assert told is not None
+            (tmp_path / f"{each.case.id}.yaml").write_text(bank.case_file(told, each.settled))
+    files = [*tmp_path.glob("*.yaml")]
+    assert len(files) == assumptions.SETTLED
+    for file in files:
+        tried = app.test_cli_runner().invoke(args=["rules", "cases", str(file)])
+        assert tried.exit_code == 0, tried.output
+
+
+def test_whoever_opens_the_link_finds_something_in_every_room(filled: Filled, service: Service) -> None:
+    filled.app.test_client_class = DeskClient
+    client = filled.app.test_client()
+    assert isinstance(client, DeskClient)
+    assert client.send(link_in(filled.output)).status_code == 303
+    pages = {
+        name: text_of(parse(client.get(f"/desk/northfold/{name}").text))
+        for name in ("shared", "reviews", "agreement", "agreement/agenda", "bank", "people", "log")
+    }
+    assert pages["shared"].count("About 10 people") >= 3
+    assert f"Cases: {assumptions.ROUNDS[-1]}. Reviewed by you: 0." in pages["reviews"]
+    assert f"Cases compared: {sum(assumptions.ROUNDS)}" in pages["agreement"]
+    assert "Great difficulty with walking (ENG-ASSESS-WALK)" in pages["agreement"]
+    assert "Item 3:" in pages["agreement/agenda"]
+    assert f"Settled cases: {assumptions.SETTLED}" in pages["bank"]
+    team = assumptions.load_people(service.folder).reviews
+    assert all(each.name in pages["people"] for each in (team.opens, *team.colleagues))
+    assert all(each.name.endswith("(generated)") for each in team.colleagues)
+    assert "generated with its reviews" in pages["log"]
+    blind = client.get("/desk/northfold/reviews/next")
+    assert blind.status_code == 303
+    assert "What would you decide?" in client.get(blind.headers["Location"]).text
+
+
+def moved_by(draft: Rules, made: list[Entry]) -> Counter[tuple[str, str]]:
+    """Of checks that were made up, how many the draft would move, judged one by one from what each was counted as."""
+    found: Counter[tuple[str, str]] = Counter()
+    several = {question.id: frozenset[str]() for question in draft.questions if question.many}
+    for things in ([*entry.things] for entry in made):
+        said = dict(things)
+        options = [key.split(":") for family, key in things if family is Family.OPTION]
+        if Family.OUTCOME in said:
+            answers = {asked: frozenset(option for each, option in options if each == asked) for asked, _ in options}
+            found[said[Family.OUTCOME], decide(draft, several | answers).outcome] += 1
+    return found
+
+
+def test_what_a_draft_would_do_to_generated_checks_is_within_bounds_and_near_what_was_counted(
+    filled: Filled, service: Service, england: Rules
+) -> None:
+    draft = draft_of(service, TWELVE)
+    truth = moved_by(draft, filled.made)
+    count = council_count(filled.app.extensions["database"], service, "northfold", MONTHS, TODAY)
+    drafted = Bounds(england, draft)
+    bounds = {(each.old, each.new): each for each in drafted.within(count)}
+    with_twelve = limits(count(Family.OPTION, "pip_planning_journeys:12"))[1]
+    assert 0 < truth["assessed", "automatic"] <= bounds["assessed", "automatic"].most <= with_twelve
+    for (old, new), bound in bounds.items():
+        assert bound.least <= truth[old, new] <= bound.most
+    assert {pair for pair in truth if pair[0] != pair[1]} <= set(bounds)
+    assert drafted.together(count).most == with_twelve
+
+
 def link_in(output: str) -> str:
     found = re.search(r"https://checker\.example(/desk/invitation/[\w-]+)", output)
     assert found, output
@@ -218,7 +384,7 @@ def recorded(visit: Visit, rules: Rules, chance: Random, patch: pytest.MonkeyPat
     with patch.context() as patched:
         patched.setattr(counted, "refused", note_refused)
         patched.setattr(counted, "answered", note_answered)
-        return done, list(MadeUpChecks(visit).make(rules, chance))
+        return done, list(MadeUpChecks(visit).make(rules, chance).things)
 
 
 def replay(client: PageClient, done: list[Sent], things: list[Thing]) -> None:
@@ -283,4 +449,7 @@ def test_each_assumption_is_about_a_question_and_options_that_there_are(service:
         for question, weights in differs.items():
             assert weights.keys() <= known[question], question
     assert sum(kind.share for kind in people.kinds) == 100
+    outcomes = {outcome for laws in service.laws.values() for rules in laws for outcome in outcome_ids(rules)}
+    assert people.reviews.otherwise.keys() == outcomes
+    assert all(each.keys() <= outcomes - {outcome} for outcome, each in people.reviews.otherwise.items())
     assert len(assumptions.SEASONS) == 12
