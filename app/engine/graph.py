@@ -197,7 +197,7 @@ def _best_route(rules: Rules, remainder: Remainder, *, ending: bool = False) -> 
 
 def _any_met(remainder: Remainder, places: tuple[int, ...]) -> bool:
     criteria = remainder.criteria
-    return any([criteria[place] is Value.MET for place in places])
+    return any(criteria[place] is Value.MET for place in places)
 
 
 def _outcome(rules: Rules, remainder: Remainder) -> str:
