@@ -45,10 +45,13 @@ survey: setup ## walk a whole check with every council in a browser; takes minut
 	@$(PY) e2e/browser.py --install
 	@$(PY) -m pytest e2e/survey -n 2
 
+# The tests of which `make test` runs a part.
+MATRIX := $(addprefix e2e/test_,keyboard.py language_switch.py printing.py screens.py)
+
 accessibility: setup ## open every page in every language, layout and brand with every checker; takes minutes
 	@$(call install,$(VENV),test)
 	@$(PY) e2e/browser.py --install
-	@$(PY) -m pytest e2e/test_screens.py --whole-matrix -n 2
+	@$(PY) -m pytest $(MATRIX) --whole-matrix -n 2
 
 failures: setup ## finish checks for a minute on each database while much goes wrong, and see each counted once
 	@$(call install,$(VENV),test)

@@ -16,6 +16,7 @@ from e2e import law
 from e2e.browser import ADVICE, LAUNCH_ARGS, NO_FIREFOX, find_browser, find_firefox
 from e2e.census import Census
 from e2e.certificate import make_certificate
+from e2e.covering import MARK, take_covering
 from e2e.embedding import Embedding
 from e2e.server import ROOT, Server, serve
 from e2e.watch import Watch
@@ -285,8 +286,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tells the census how much it has to expect."""
+    """Tells the census how much it has to expect, and pytest what a mark means."""
     census.whole = config.getoption(WHOLE)
+    config.addinivalue_line("markers", f"{MARK}(together): unless {WHOLE} is given, only cells that cover the others")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is covered, unless all of it is asked for."""
+    if not config.getoption(WHOLE):
+        config.hook.pytest_deselected(items=take_covering(items))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -82,6 +82,21 @@ class Screen:
         )
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """Of a question which it is and how it stands, of an outcome whose it is and which; of others the state."""
+        if self.kind == "question":
+            return tuple(self.state.split())
+        if self.kind == "outcome":
+            whose, _, outcome = self.state.rpartition("-")
+            return (outcome, whose)
+        return (self.state,)
+
+    @property
+    def alike(self) -> str:
+        """What states have in common that differ from each other in their words and in what any page type can have."""
+        return self.parts[0]
+
+    @property
     def words(self) -> law.Language:
         """What such pages say in its language."""
         return law.LANGUAGES[self.language]
@@ -312,16 +327,19 @@ def _of_errors() -> Iterator[Screen]:
 def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
     """Every state on its own page, in the languages and brands by turns; then the pairs that were not met in that.
 
-    Every page type is opened in every language and in every layout, and every brand in every language and layout.
+    Of states that are alike one, by turns, so that each part of a state is met. Every page type is opened in every
+    language and in every layout, and every brand in every language and layout.
     """
-    states: dict[tuple[str, str], dict[str, list[Screen]]] = defaultdict(lambda: defaultdict(list))
     everything = tuple(screens)
+    states: dict[tuple[str, str], dict[str, dict[str, list[Screen]]]] = {}
     for screen in everything:
         if screen.layout == law.OWN_PAGE:
-            states[screen.kind, screen.state][screen.language].append(screen)
+            of_state = states.setdefault((screen.kind, screen.alike), {}).setdefault(screen.state, {})
+            of_state.setdefault(screen.language, []).append(screen)
     turns: dict[tuple[str, ...], int] = defaultdict(int)
     found: dict[str, Screen] = {}
-    for (kind, _), languages in states.items():
+    for (kind, _), alike in states.items():
+        languages = _by_turns(list(alike.values()), turns, kind, f"one of {len(alike)}")
         brands = _by_turns(list(languages.values()), turns, kind)
         screen = _by_turns(brands, turns, kind, brands[0].language)
         found[screen.name] = screen
@@ -340,6 +358,7 @@ def pairs(screen: Screen) -> tuple[tuple[str | None, ...], ...]:
         ("page type, layout", screen.kind, screen.layout),
         ("brand, layout", screen.council, screen.layout),
         ("brand, language", screen.council, screen.language),
+        *(("page type, part of its state", screen.kind, part) for part in screen.parts),
     )
 
 

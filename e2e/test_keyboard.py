@@ -23,6 +23,7 @@ CHOSEN = next(council for council in law.site.councils.all(law.site.today()) if 
 languages = pytest.mark.parametrize("language", law.LANGUAGES.values(), ids=law.LANGUAGES.keys())
 
 
+@pytest.mark.covering(1)
 @languages
 @pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE.keys())
 def test_from_the_start_to_the_outcome(person: law.Person, language: law.Language, page: Page) -> None:

@@ -45,6 +45,7 @@ def opened(scripts: bool, open_browser: OpenBrowser) -> Visitor:
     return open_browser(java_script_enabled=scripts)
 
 
+@pytest.mark.covering(2)
 @scripted
 @layouts
 @ways

@@ -87,6 +87,7 @@ def address(case: Case, council: str, language: str = law.LANGUAGE, *, layout: s
     return law.path("check", council, layout=layout, language=language, token=token)
 
 
+@pytest.mark.covering(1)
 @pytest.mark.parametrize(
     ("nation", "council", "language"),
     [

@@ -82,9 +82,9 @@ def test_a_page_type_is_in_the_matrix_in_every_brand_language_and_layout_that_it
     assert {"argleton", "brackwater", "aberwennol"} <= here
 
 
-def test_what_is_chosen_has_every_state_on_its_own_page_and_every_pair() -> None:
-    own = {(screen.kind, screen.state) for screen in EVERY if screen.layout == law.OWN_PAGE}
-    assert {(screen.kind, screen.state) for screen in CHOSEN if screen.layout == law.OWN_PAGE} == own
+def test_what_is_chosen_has_every_page_that_is_like_no_other_and_every_pair() -> None:
+    own = {(screen.kind, screen.alike) for screen in EVERY if screen.layout == law.OWN_PAGE}
+    assert {(screen.kind, screen.alike) for screen in CHOSEN if screen.layout == law.OWN_PAGE} == own
     assert {pair for screen in CHOSEN for pair in pairs(screen)} == {pair for screen in EVERY for pair in pairs(screen)}
 
 

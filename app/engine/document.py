@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
@@ -101,7 +102,16 @@ def read_plain(path: Path, data: bytes) -> tuple[Any, dict[Place, int]]:
 
 def read_document(path: Path, model: type[Model], data: bytes | None = None) -> Document[Model]:
     """Like ``load_document``, but an unquoted value or an unknown key is kept as a slip if nothing else is wrong."""
-    held = _read(path) if data is None else data
+    return _kept(path, model, _read(path)) if data is None else _document(path, model, data)
+
+
+@lru_cache(maxsize=128)
+def _kept(path: Path, model: type[Model], held: bytes) -> Document[Model]:
+    """What is in a file of ours as long as it stays as it is: a command may look at the rules ten times."""
+    return _document(path, model, held)
+
+
+def _document(path: Path, model: type[Model], held: bytes) -> Document[Model]:
     plain, lines = read_plain(path, held)
     digest = hashlib.sha256(held).hexdigest()
     try:

@@ -25,6 +25,8 @@ class Value(IntEnum):
     OPEN = 1
     MET = 2
 
+    __hash__ = int.__hash__  # an enumeration's own hashes its name, which takes longer than most of what is asked here
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -159,6 +161,14 @@ def comparisons(formula: Formula) -> frozenset[Comparison]:
             return frozenset()
 
 
+@lru_cache(maxsize=_KEPT)
+def options_told_apart(formula: Formula, question: str) -> frozenset[str]:
+    """The options of a question that would meet some comparison in the formula, or leave it open."""
+    found = (each.met | each.open for each in comparisons(formula) if each.question == question)
+    return frozenset().union(*found)
+
+
+@lru_cache(maxsize=_KEPT)
 def can_be_met(formula: Formula) -> bool:
     """Whether some answers to what is left would meet it, each comparison taken by itself."""
     return _best(formula) is Value.MET

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.engine.decision import DEPENDS, UNLIKELY
 from app.engine.formula import Ticked, Value, answered, can_be_met, comparisons, option_known
-from app.engine.journey import Remainder, advance, offered, start
+from app.engine.journey import Remainder, advance, by_route, offered, start
 
 if TYPE_CHECKING:
     from app.engine.answers import Answers
@@ -189,11 +189,15 @@ class _Place:
 
 
 def _best_route(rules: Rules, remainder: Remainder, *, ending: bool = False) -> int | None:
-    met = {
-        criterion.route for criterion, part in zip(rules.criteria, remainder.criteria, strict=True) if part is Value.MET
-    }
-    ranks = (index for index, route in enumerate(rules.routes) if route.id in met and (route.ends or not ending))
-    return next(ranks, None)
+    ranked = enumerate(by_route(rules))
+    return next(
+        (rank for rank, (route, places) in ranked if (route.ends or not ending) and _any_met(remainder, places)), None
+    )
+
+
+def _any_met(remainder: Remainder, places: tuple[int, ...]) -> bool:
+    criteria = remainder.criteria
+    return any(criteria[place] is Value.MET for place in places)
 
 
 def _outcome(rules: Rules, remainder: Remainder) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -207,12 +208,17 @@ def test_an_ordinary_check_on_a_previewing_server_is_none(previewer: PageClient)
     assert not marked(screen)
 
 
-def starting(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    inherited = {"PATH": os.environ["PATH"]}
-    return subprocess.run(
-        [sys.executable, "-c", "import app.wsgi"], capture_output=True, text=True, env={**inherited, **environment},
-        cwd=ROOT,
-    )  # fmt: skip
+def why_not_started(environment: Mapping[str, str], patch: pytest.MonkeyPatch) -> str | None:
+    """Why a server's application ends its process; None if it does not."""
+    for name in (*os.environ, *environment):
+        patch.delenv(name, raising=False)
+    for name, value in environment.items():
+        patch.setenv(name, value)
+    try:
+        runpy.run_module("app.wsgi")
+    except SystemExit as ended:
+        return str(ended)
+    return None
 
 
 @pytest.mark.parametrize(
@@ -229,11 +235,19 @@ def starting(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]
     ],
 )
 def test_a_server_that_others_can_use_does_not_start_with_previews(
-    environment: dict[str, str], said: str | None
+    environment: dict[str, str], said: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = starting(environment)
-    assert result.returncode == (0 if said is None else 1), result.stderr
-    assert result.stderr.startswith(said or "")
+    told = why_not_started(environment, monkeypatch)
+    assert told == said if said is None else str(told).startswith(said)
+
+
+def test_a_server_that_is_refused_ends_with_the_reason() -> None:
+    environment = {"PATH": os.environ["PATH"], "PREVIEW": "1", "STATE_KEYS": KEY}
+    ended = subprocess.run(
+        [sys.executable, "-c", "import app.wsgi"], capture_output=True, text=True, env=environment, cwd=ROOT
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("PREVIEW=1 is not for a service that people use")
 
 
 def test_keys_and_previews_exclude_each_other_whoever_starts_the_application(tmp_path: Path) -> None:

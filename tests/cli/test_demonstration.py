@@ -32,7 +32,6 @@ from app.engine.formula import Ticked
 from app.engine.rulebook import Service
 from app.engine.rules import Rules
 from app.settings import Settings
-from app.tallies import schema
 from app.tallies.bounds import Bounds
 from app.tallies.calendar import released_months
 from app.tallies.cell import BANDS, CHANGED, CHANNELS, REFUSED, Entry, Family, Place, Thing
@@ -49,7 +48,7 @@ from tests.checker.walk import Screen, begin, follow
 from tests.conftest import KEY, RECEIPT_KEY, TODAY, Clock
 from tests.desk.desk_client import DeskClient
 from tests.page_client import PageClient, parse, text_of
-from tests.tallies.databases import sqlite
+from tests.tallies.databases import new_sqlite, sqlite
 from tests.tallies.drafts import TWELVE, draft_of
 
 FEW = ("--checks", "150")
@@ -72,7 +71,7 @@ def make_app(folder: Path, clock: Clock, **settings: Any) -> Flask:
     app.extensions["site"] = replace(old, now=clock)
     app.test_client_class = PageClient
     app.before_request_funcs[None].remove(app.extensions["counting"].start)
-    schema.upgrade(app.extensions["database"])
+    new_sqlite(sqlite(folder)).dispose()
     return app
 
 

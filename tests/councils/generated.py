@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from app.councils.palette import ROLES, nearest
@@ -19,6 +21,7 @@ _PHONES = (
     *("01632 960", "0113 4960", "0114 4960", "0115 4960", "0116 4960", "0117 4960", "0121 4960", "0131 4960"),
     *("0141 4960", "0151 4960", "0161 4960", "0191 4980", "020 79460"),
 )
+_BEGINNING = 6
 _FEES = {"england": "£9.{:02}", "scotland": "£19.{:02}", "northern_ireland": "£7.{:02}", "wales": "none"}
 
 
@@ -187,7 +190,25 @@ def missing(said: Said, page: str, content: str, wanted: tuple[str, ...]) -> Ite
 def foreign(said: Said, page: str, content: str, councils: tuple[Said, ...]) -> Iterator[str]:
     """What stands on a council's page and is another's."""
     own = "\n".join(said.telling)
-    for other in councils:
-        for text in other.telling if other is not said else ():
-            if text in content and text not in own:
+    find = _finder(councils)
+    for line in dict.fromkeys(content.splitlines()):
+        for other, text in find(line):
+            if text not in own:
                 yield f"{said.slug}, {page}: {text!r} is {other.slug}'s"
+
+
+@cache
+def _finder(councils: tuple[Said, ...]) -> Callable[[str], tuple[tuple[Said, str], ...]]:
+    """What in a line is told by which council. Most lines stand on every page, and are looked through once."""
+    told = defaultdict[str, list[tuple[Said, str]]](list)
+    for said in councils:
+        for text in said.telling:
+            assert len(text) >= _BEGINNING, text
+            told[text[:_BEGINNING]].append((said, text))
+
+    @cache
+    def find(line: str) -> tuple[tuple[Said, str], ...]:
+        beginnings = {line[place : place + _BEGINNING] for place in range(len(line))}
+        return tuple((said, text) for each in told.keys() & beginnings for said, text in told[each] if text in line)
+
+    return find

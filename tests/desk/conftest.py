@@ -20,13 +20,11 @@ from app.desk.providers import Provider
 from app.desk.sign_in import Doors
 from app.desk.tables import LOG
 from app.settings import Settings
-from app.tallies import schema
-from app.tallies.database import open_database
 from tests.conftest import KEY, RECEIPT_KEY, Clock
 from tests.desk.desk_client import DeskClient
 from tests.desk.lying_provider import CLIENT, SECRET, LyingProvider, running
 from tests.desk.tallied import Tallied, tally
-from tests.tallies.databases import KINDS, fresh, postgresql, sqlite
+from tests.tallies.databases import KINDS, fresh, new_sqlite, postgresql, sqlite
 
 DESK_KEY = Fernet.generate_key().decode()
 
@@ -48,8 +46,7 @@ def shared_desk() -> Flask:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    found = open_database(sqlite(tmp_path))
-    schema.upgrade(found)
+    found = new_sqlite(sqlite(tmp_path))
     yield found
     found.dispose()
 
