@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count, product
@@ -323,6 +324,8 @@ def test_the_thread_of_the_service_deletes_what_is_over(table: Engine, service: 
 
 MAY = {"app/tallies/share.py", "app/tallies/shared_groups.py"}
 
+_READS = re.compile(r"from\s+share\b", re.IGNORECASE)
+
 
 def _modules() -> Mapping[str, ast.Module]:
     paths = [path for path in sorted((ROOT / "app").rglob("*.py")) if "migrations" not in path.parts]
@@ -331,11 +334,11 @@ def _modules() -> Mapping[str, ast.Module]:
 
 def _names_the_table(node: ast.AST) -> bool:
     names = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom | ast.Import) else set()
-    return (
-        bool(names & {"SHARE", "app.tallies.tables", "*"})
+    return bool(
+        names & {"SHARE", "app.tallies.tables", "*"}
         or (isinstance(node, ast.ImportFrom) and node.module == "app.tallies" and "tables" in names)
         or (isinstance(node, ast.Attribute) and node.attr == "SHARE")
-        or (isinstance(node, ast.Constant) and isinstance(node.value, str) and "from share" in node.value.lower())
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str) and _READS.search(node.value))
     )
 
 
