@@ -89,9 +89,13 @@ def summary_faults(page: Page, *, error: bool) -> list[str]:
     return found
 
 
+SEALED = re.compile(r"[\w-]{100,}")
+"""What nobody reads: the sealed state in links and forms, which can hold any few letters by chance."""
+
+
 def mark_faults(text: str) -> list[str]:
     """The marks of GOV.UK in something served."""
-    return [f"it holds {mark!r}" for mark in sorted(set(FORBIDDEN.findall(text)))]
+    return [f"it holds {mark!r}" for mark in sorted(set(FORBIDDEN.findall(SEALED.sub("", text))))]
 
 
 def markup_faults(page: Page) -> list[str]:

@@ -321,3 +321,9 @@ def forget(visitor: Visitor) -> None:
     )
     visitor.page.context.clear_cookies()
     visitor.watch.take()
+
+
+def test_letters_of_a_sealed_state_are_no_mark() -> None:
+    sealed = "gAAAAABm" + "cRown" * 60
+    assert mark_faults(f'<a href="/check?s={sealed}">On</a> <input name="s" value="{sealed}">') == []
+    assert mark_faults(f'<a href="/check?s={sealed}" class="crown">On</a>') == ["it holds 'crown'"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ from tests.engine.change_of_law import (
     withdraw,
 )
 from tests.engine.test_outlook import FORMER_SOLDIER
-from tests.languages.addresses import SERVICE, Addresses
+from tests.languages.addresses import SERVICE, Address, Addresses
 from tests.languages.pseudo import Pseudo, latin, make_pseudo
 from tests.tallies.databases import sqlite
 
@@ -52,6 +53,10 @@ FUNCTION_WORDS = frozenset(
     }
 )
 """English words that are no Welsh ones, one of which stands in nearly every English sentence."""
+
+
+ALIKE = 5
+"""Pages with one name that are held beside each other in both languages."""
 
 
 UNSEEN = {
@@ -189,7 +194,7 @@ def test_every_page_shows_nothing_but_the_words_of_its_language_and_every_word_i
 def test_every_page_in_welsh_holds_no_english_and_is_the_page_that_it_is_in_english(app: Flask) -> None:
     client, names, count = browser(app), Names(app), 0
     found: dict[str, str] = {}
-    for address in Addresses(app).all():
+    for address in _some(Addresses(app).all()):
         welsh, english = (client.get(address.to(language)).text for language in ("cy", "en"))
         count += 1
         assert skeleton(welsh) == skeleton(english), address.name
@@ -200,6 +205,15 @@ def test_every_page_in_welsh_holds_no_english_and_is_the_page_that_it_is_in_engl
     print(f"{count} pages in each language")
     assert found == {}
     assert count > 1000
+
+
+def _some(addresses: Iterator[Address]) -> Iterator[Address]:
+    """Of many pages with one name, such as one outcome of many people, a few: the test before saw the words of all."""
+    met: Counter[str] = Counter()
+    for address in addresses:
+        met[address.name] += 1
+        if met[address.name] <= ALIKE:
+            yield address
 
 
 def make_rare(folder: Path) -> Spoken:
