@@ -343,11 +343,12 @@ def chosen(screens: Iterable[Screen]) -> tuple[Screen, ...]:
         brands = _by_turns(list(languages.values()), turns, kind)
         screen = _by_turns(brands, turns, kind, brands[0].language)
         found[screen.name] = screen
-    met = {pair for screen in found.values() for pair in pairs(screen)}
-    for screen in everything:
-        if not met.issuperset(pairs(screen)):
-            met.update(pairs(screen))
-            found[screen.name] = screen
+    left = {pair for screen in everything for pair in pairs(screen)}
+    left -= {pair for screen in found.values() for pair in pairs(screen)}
+    while left:
+        screen = max(everything, key=lambda screen: len(left.intersection(pairs(screen))))
+        left -= {*pairs(screen)}
+        found[screen.name] = screen
     return tuple(found.values())
 
 
