@@ -42,7 +42,7 @@ from app.tallies.spool import Spool
 from app.tallies.store import Store
 from app.tallies.tables import TOGETHER
 from app.web.sealed_state import new_key
-from tests.tallies.databases import emptied, postgresql, sqlite
+from tests.tallies.databases import emptied, fresh, postgresql, sqlite
 
 CHECKS = (100_000, 1_000_000, 10_000_000)
 MONTHS = 36
@@ -67,11 +67,15 @@ def bench_tallies() -> None:
     """All of it, SQLite first."""
     rates, entries = _walked()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, other = Path(name), Path(name) / "drained"
+        other.mkdir()
         with postgresql() as server:
-            for kind, address in (("SQLite", sqlite(folder / "sqlite")), ("PostgreSQL", server.url)):
+            for kind, address, new in (
+                ("SQLite", sqlite(folder / "sqlite"), sqlite(other)),
+                ("PostgreSQL", server.url, server.url),
+            ):
                 _bench_figures(kind, address, rates)
-                _bench_drain(kind, address, entries, folder / f"spool-{kind}")
+                _bench_drain(kind, new, entries, folder / f"spool-{kind}")
         _bench_posts(sqlite(folder / "posts"), folder / "spool")
 
 
@@ -201,7 +205,7 @@ def _megabytes(engine: Engine) -> float:
 
 
 def _bench_drain(kind: str, address: URL, entries: list[Entry], folder: Path) -> None:
-    engine = emptied(address)
+    engine = fresh(address)
     counting = _counting(engine, folder)
     before = time.perf_counter()
     for entry in entries:
