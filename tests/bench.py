@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,9 +19,8 @@ from app.checker.visit import read_address, visit
 from app.engine.answers import parse_answers
 from app.engine.closest import nearest_changes
 from app.engine.decision import decide
-from app.engine.formula import Comparison, Formula, Value, answered, comparisons, every, option_known, substitute
+from app.engine.formula import Comparison, Formula, Value, every
 from app.engine.graph import explore
-from app.engine.journey import start
 from app.engine.prover import prove
 from app.engine.rulebook import load_rulebook
 from app.engine.rules import Asked, Rules
@@ -59,7 +59,7 @@ def bench_rules() -> None:
     each = cpu_ms(lambda: [decide(rules, person) for person in people], 1) / len(people)
     nearest = cpu_ms(lambda: [nearest_changes(rules, decision) for decision in decisions], 1) / len(people)
     print("Rules")
-    show("a decision with all its reasons", each, each)
+    show("a decision with all its reasons, steps remembered", each, each)
     show("the nearest changes for it", nearest, each)
     show("loading and checking the rules folder", cpu_ms(lambda: load_rulebook(ROOT / "rules"), 1), each)
     show("the whole graph of a nation", cpu_ms(lambda: explore(rules), 1), each)
@@ -98,8 +98,9 @@ def bench_proofs() -> None:
 
 
 def clear_memory() -> None:
-    """Forgets what was simplified before, so that each size pays for itself."""
-    for remembered in (substitute, answered, option_known, comparisons, start):
+    """Forgets all that the engine worked out before, so that each size pays for itself."""
+    engine = [module for name, module in sys.modules.items() if name.startswith("app.engine.")]
+    for remembered in (each for module in engine for each in vars(module).values() if hasattr(each, "cache_clear")):
         remembered.cache_clear()
 
 
